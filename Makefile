@@ -3,7 +3,8 @@ BIN := .venv/bin
 PORT ?= 8000
 # What `make test` does in short, on one database or of one programme.
 LONG := $(addsuffix .py,$(addprefix tests/journeys/test_,access acts demo empty_installation \
-	every_page internal_comments kept_words kills lists random_years same_word turns walked_year))
+	every_page internal_comments kept_words kills lists perimeter random_years same_word turns walked_year)) \
+	tests/rooms
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 # Quoted: oxfmt reads the patterns itself, .oxfmtrc.json leaves out what is not ours.
 STYLES := 'src/**/*.css' 'src/**/*.js'
@@ -32,6 +33,7 @@ test: setup-test      ## everything, on SQLite and on PostgreSQL, and in the bro
 soak: setup-test      ## long runs: every page and value of every filter by everybody; whole years
 	$(PYTEST) --exhaustive $(LONG)
 	$(PYTEST) --exhaustive --database postgresql $(LONG)
+	$(PYTEST) --exhaustive tests/browser
 
 check: setup-test     ## format, lint, types, import contracts, migrations, generated documents
 	$(BIN)/ruff format --check --quiet .

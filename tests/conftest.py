@@ -21,7 +21,7 @@ from django.urls import include, path, set_urlconf
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-from tests import postgres
+from tests import postgres, programs
 
 # A machine that has other work to do makes no test fail: no example has a time limit.
 settings.register_profile("zielwerk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -112,6 +112,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    programs.end()
     if config.getoption("--database") == POSTGRESQL and not hasattr(config, "workerinput"):
         postgres.stop()
 
@@ -159,19 +160,21 @@ def guards_down(request: pytest.FixtureRequest) -> Iterator[None]:
     guards.remove_all()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that commit for real empty the tables afterwards: their guards must be down then."""
+    from tests.chosen import asks_database, is_walked
+
+    if not config.getoption("--exhaustive"):
+        database = config.getoption("--database")
+        left_out = [item for item in items if not is_walked(item, database)]
+        items[:] = [item for item in items if is_walked(item, database)]
+        config.hook.pytest_deselected(items=left_out)
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,)):
             item.fixturenames.append("guards_down")
     # Journeys that start whole programs take longest: one worker alone would end with them.
-    items.sort(key=lambda item: "journeys" not in item.path.parts or _asks_database(item))
-
-
-def _asks_database(item: pytest.Item) -> bool:
-    marked = item.get_closest_marker("django_db") is not None
-    return marked or bool({"db", "django_db_setup"} & {*item.fixturenames})
+    items.sort(key=lambda item: "journeys" not in item.path.parts or asks_database(item))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import urllib.request
 from collections.abc import Iterator
@@ -17,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-PROGRAM = str(Path(sys.executable).parent / "zielwerk")
+from tests import programs
+from tests.programs import PROGRAM
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,8 @@ class World:
 
     def command(self, *words: str) -> str:
         """What another process of the same installation says."""
-        done = subprocess.run(
-            [PROGRAM, *words], env=self.surroundings, check=True, capture_output=True, text=True
-        )
+        done = programs.run(words, self.surroundings)
+        assert done.returncode == 0, done.stderr
         return done.stdout
 
     def shell(self, code: str) -> str:

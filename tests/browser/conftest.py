@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -49,8 +50,9 @@ def plain_page(browser: Browser, live_server: LiveServer, guards_down: None) -> 
 
 
 @pytest.fixture
-def assert_accessible() -> Callable[[Page], None]:
-    return accessibility.assert_accessible
+def assert_accessible(pytestconfig: pytest.Config) -> Callable[[Page], None]:
+    is_long = bool(pytestconfig.getoption("--exhaustive"))
+    return partial(accessibility.assert_accessible, is_long=is_long)
 
 
 @pytest.fixture

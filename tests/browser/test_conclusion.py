@@ -16,21 +16,15 @@ from zielwerk.rulebook.signatures import places_of
 pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
 Check = Callable[[Page], None]
 LIST = "/arbeit/abschluesse"
-WIDTHS = (320, 1280)
 
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).first.click()
 
 
-def read_at_both_widths(page: Page, assert_accessible: Check) -> None:
-    """Read the page narrow and wide; nothing is wider than a telephone."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        expect(heading(page)).to_have_count(1)
-        assert_accessible(page)
-        wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        assert page.evaluate(wider) is False, (page.url, width)
+def read(page: Page, assert_accessible: Check) -> None:
+    expect(heading(page)).to_have_count(1)
+    assert_accessible(page)
 
 
 def test_a_text_is_signed_by_both_sides_and_concluded(page: Page, assert_accessible: Check) -> None:
@@ -39,14 +33,14 @@ def test_a_text_is_signed_by_both_sides_and_concluded(page: Page, assert_accessi
     sign_in(page, desk.first.name)
     page.goto(draft)
     page.get_by_role("link", name="Abschluss beginnen", exact=True).click()
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)
     press(page, "Abschluss beginnen")
     expect(page.get_by_text("Begonnen:")).to_be_visible()
     case = desk.now()
     at = f"{LIST}/{case.pk}"
     for address in (LIST, at, f"{at}/exemplar", f"{at}/beschluss"):
         page.goto(address)
-        read_at_both_widths(page, assert_accessible)
+        read(page, assert_accessible)
 
     names = iter(made.NAMES)
     for place in places_of(case.sides).values():
@@ -55,18 +49,18 @@ def test_a_text_is_signed_by_both_sides_and_concluded(page: Page, assert_accessi
         sign_in(page, signing.name)
         page.goto(at)
         page.locator(f'a[href$="stelle={place.id}"]').click()
-        read_at_both_widths(page, assert_accessible)
+        read(page, assert_accessible)
         page.get_by_label("Wer hat unterschrieben?").fill(next(names))
         page.get_by_label("Amt").fill(place.office)
         page.get_by_label("Unterschrieben am").fill("6.2.2026")
         press(page, "Eintragen")
         expect(page.get_by_text("Eingetragen: Unterschrift von")).to_be_visible()
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)
     page.goto(f"/arbeit/unterschriften/{case.ags}")
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)
     page.goto(at)
     page.get_by_role("link", name="streichen").first.click()
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)
 
     page.context.clear_cookies()
     sign_in(page, desk.first.name)
@@ -79,16 +73,16 @@ def test_a_text_is_signed_by_both_sides_and_concluded(page: Page, assert_accessi
     page.goto(at)
     page.get_by_role("link", name="Vereinbarung schließen", exact=True).first.click()
     expect(page.get_by_text("zugewiesen, noch nicht zugesagt")).to_be_visible()
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)
     press(page, "Vereinbarung schließen")
     expect(page.get_by_text("Abgeschlossen:")).to_be_visible()
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)
     case = desk.now()
     assert case.state == ConclusionState.CONCLUDED
     assert case.agreement
     page.get_by_role("link", name=case.agreement.file_number).first.click()
     expect(page.get_by_text("hier geschlossen", exact=True).first).to_be_visible()
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)
 
 
 @pytest.fixture
@@ -107,22 +101,22 @@ def test_a_file_is_brought_judged_and_kept_and_checked_by_everybody(
     at = f"{LIST}/{case.pk}"
     sign_in(page, desk.first.name)
     page.goto(f"{at}/exemplar")
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)
     page.get_by_label("Unterschriebenes Exemplar (PDF)").set_input_files(file)
     press(page, "Prüfen")
     expect(page.get_by_text("Gültig: Jede Unterschrift")).to_be_visible()
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)
     press(page, "Ablegen")
     expect(page.get_by_text("unterschrieben von Erika Beispiel")).to_be_visible()
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)
 
     page.context.clear_cookies()
     page.goto("/pruefen")
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)
     page.get_by_label("PDF-Datei").set_input_files(file)
     press(page, "Prüfen")
     expect(page.get_by_text("Gültig: Jede Unterschrift")).to_be_visible()
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)
 
 
 def test_a_scan_is_compared_and_kept_with_the_keyboard_alone(
@@ -137,13 +131,13 @@ def test_a_scan_is_compared_and_kept_with_the_keyboard_alone(
     page.goto(at)
     page.get_by_role("link", name="Scan vergleichen und ablegen").focus()
     page.keyboard.press("Enter")
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)
     chosen = page.get_by_label("Scan des unterschriebenen Exemplars")
     chosen.set_input_files(file)
     page.get_by_role("button", name="Vergleichen").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("In der Datei fehlt:")).to_be_visible()
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)
     chosen.set_input_files(file)
     page.get_by_label("Warum soll es so abgelegt werden?").focus()
     page.keyboard.type("Nur die erste Seite")
@@ -151,4 +145,4 @@ def test_a_scan_is_compared_and_kept_with_the_keyboard_alone(
     page.keyboard.press("Enter")
     expect(page.get_by_text("Abgelegt: scan.pdf")).to_be_visible()
     expect(page.get_by_text("Nur die erste Seite")).to_be_visible()
-    read_at_both_widths(page, assert_accessible)
+    read(page, assert_accessible)

@@ -79,7 +79,9 @@ def test_the_check_finds_what_is_wrong(page: Page) -> None:
     )
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 320, "height": 800})
-    found = "\n".join(accessibility.problems_of(page, "phone"))
+    found = "\n".join(
+        [*accessibility.too_wide(page, "phone"), *accessibility.violated(page, "phone")]
+    )
     assert "image-alt" in found
     assert "color-contrast" in found
     assert "px too wide" in found

@@ -8,30 +8,6 @@ from pytest_django import Settings
 from tests.journeys.programmes import PROGRAMMES, Example
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long walks cost minutes: a file may say in WALKED_ON which programmes on which database.
-
-    Each is walked on one of them, on both by ``--exhaustive``. A file with SQLITE_ALONE is about
-    what no database changes.
-    """
-    if config.getoption("--exhaustive"):
-        return
-    database = config.getoption("--database")
-    left_out = [item for item in items if not _is_walked(item, database)]
-    items[:] = [item for item in items if item not in left_out]
-    config.hook.pytest_deselected(items=left_out)
-
-
-def _is_walked(item: pytest.Item, database: str) -> bool:
-    module = getattr(item, "module", None)
-    if getattr(module, "SQLITE_ALONE", False) and database != "sqlite":
-        return False
-    walked_on: dict[str, set[str]] | None = getattr(module, "WALKED_ON", None)
-    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    programmes = {one.programme for one in given if isinstance(one, Example)}
-    return walked_on is None or programmes <= walked_on[database]
-
-
 @pytest.fixture(params=PROGRAMMES, ids=str)
 def example(request: pytest.FixtureRequest, settings: Settings) -> Example:
     """A programme that the site serves, and a text of it."""

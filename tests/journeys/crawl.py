@@ -51,9 +51,9 @@ class Crawl:
     """All visits.
 
     Pages are of one kind where the same view shows a case in the same state, or the same year.
-    Everybody opens one page of each kind and takes each list away in each format. Whatever else
-    an address can ask for, and a value of every filter, is asked for by somebody (what each value
-    shows is told by test_lists.py); where the crawl is exhaustive, everything by everybody.
+    Everybody opens one page of each kind and takes each list away as CSV. Whatever else
+    an address can ask for, a workbook and a value of every filter, is asked for by somebody (what
+    each value shows is told by test_lists.py); where the crawl is exhaustive, all by everybody.
     """
 
     is_exhaustive: bool
@@ -112,7 +112,7 @@ class Crawl:
         """A page once for each person; a question where it asks for something not asked yet."""
         if self.is_exhaustive:
             return True
-        if len(kind) == 2 or kind[-1].startswith("export="):
+        if len(kind) == 2 or kind[-1] == "export=csv":
             return kind not in opened
         asked = self.asked[kind[0]]
         is_new = not asked.issuperset(kind[2:])

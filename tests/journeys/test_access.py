@@ -29,6 +29,7 @@ from zielwerk.rulebook.refusal import Refused
 from zielwerk.ui.lists import LISTS
 
 pytestmark = pytest.mark.django_db
+SQLITE_ALONE = True  # who gets what is the same on every database
 # Whether somebody may depends on what she herself did, which the people here did not.
 ONLY_WHO_DID = {
     "adjustments.withdraw",

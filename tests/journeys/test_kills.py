@@ -22,7 +22,8 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.journeys.pages import forms, visible
 from tests.journeys.to_conclude import BECAME, READY
-from tests.served import PROGRAM, World, answers, free_port, prepared
+from tests.programs import PROGRAM
+from tests.served import World, answers, free_port, prepared
 
 SHORT, LONG = 3, 100  # of money, tables, conclusions in turn; in each, one to three are killed
 ROWS = 600  # more than a page writes by itself: a job does it

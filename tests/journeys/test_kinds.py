@@ -6,6 +6,7 @@ Each command runs in a process of its own, as people type it, over a folder of i
 import io
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from django.test import Client
 
 from tests.journeys.test_surroundings import started
 from tests.rooms.disclosures.operators import write
+from tests.served import prepared
 from tests.stage import html_of, signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
@@ -33,10 +35,9 @@ def run(words: str, data: Path, **environment: str) -> subprocess.CompletedProce
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    assert run("demo prepare", folder).returncode == 0
-    return folder
+def demo() -> Iterator[Path]:
+    with prepared() as world:
+        yield Path(world.surroundings["ZIELWERK_DATA"])
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,8 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.served import PROGRAM, World, own_database
+from tests.programs import PROGRAM
+from tests.served import World, own_database
 
 PEOPLE = 6
 KILLED_AT = (1, 4)  # at so many mails that the server has taken as a whole

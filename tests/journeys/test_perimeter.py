@@ -39,6 +39,7 @@ from zielwerk.rulebook.tasks import Asked
 from zielwerk.ui.lists import LISTS, Listed
 
 pytestmark = pytest.mark.django_db
+SQLITE_ALONE = True  # who sees what is the same on every database
 AT = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 PUBLIC = {"programme:bodies", "publication:editions", "identity:rights"}
 """Lists that are the same for everybody: what bodies there are, what was published, and who may

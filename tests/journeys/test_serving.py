@@ -10,7 +10,7 @@ import pytest
 from tests.served import Served, World, prepared, serving
 from zielwerk.core import wake
 
-LOOKS = 100  # each by a new process, so that whoever was called has long begun
+LOOKS = 300  # each by a new process, so that whoever was called has long begun
 START = """
 from django.utils import timezone
 from zielwerk.identity.queries import demo_people

@@ -10,40 +10,18 @@ import shutil
 import socket
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests import programs
+from tests.programs import PROGRAM
 from zielwerk.config.cli import COMMANDS, main
 from zielwerk.config.serve import address
 
 SQLITE_ALONE = True  # each test names a database of its own, the same whatever the tests run on
-PROGRAM = str(Path(sys.executable).parent / "zielwerk")
-RUN = """
-import contextlib, io, json, sys
-from zielwerk.config.cli import main
-import django
-django.setup()
-from django.db import connection
-connection.settings_dict.setdefault("OPTIONS", {})
-if connection.vendor == "sqlite":
-    connection.settings_dict["OPTIONS"]["timeout"] = 0.05  # whoever waits, waits not long
-ended = []
-for words in json.loads(sys.argv[1]):
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            code = main(words.split())
-        except SystemExit as left:
-            code = left.code
-    connection.close()
-    ended.append([words, int(code), out.getvalue(), err.getvalue()])
-sys.stdout = sys.__stdout__
-print(json.dumps(ended))
-"""
 READING = (
     "audit verify",
     "audit seal",
@@ -73,18 +51,7 @@ def surroundings(data: Path, url: str = "") -> dict[str, str]:
 
 def ends(words: tuple[str, ...], data: Path, url: str = "", most_bytes: int = 0) -> Ended:
     """How commands end over a folder: words, code, output, sentence."""
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
-
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, json.dumps(words)],
-        env=surroundings(data, url),
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=limit if most_bytes else None,
-    )
+    done = programs.run(words, surroundings(data, url), most_bytes, "tests.journeys.several:main")
     assert done.returncode == 0, done.stderr
     return [tuple(row) for row in json.loads(done.stdout)]
 
@@ -289,13 +256,8 @@ def test_what_needs_no_database_works_without_one(tmp_path: Path) -> None:
 
 def started(words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A command in a process of its own."""
-    return subprocess.run(
-        [PROGRAM, *words.split()],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "zielwerk.config.settings", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    settings = {"DJANGO_SETTINGS_MODULE": "zielwerk.config.settings"}
+    return programs.run(words.split(), {**os.environ, **settings, **environment})
 
 
 def test_a_file_in_place_of_the_data_folder(tmp_path: Path) -> None:

@@ -76,6 +76,7 @@ from zielwerk.strategy.queries import digest_of_key, wanted
 from zielwerk.succession import actions as successions
 from zielwerk.succession.models import SuccessionAct
 
+SQLITE_ALONE = True  # how often it is asked is the same on every database
 HESSE, HOME, AGREED, YEAR = world.HESSE, world.MAIN_KINZIG, 2024, money.YEAR
 # Files whose rows are those of one thing, of the rules, or of the places of the books.
 FIXED = {

@@ -36,6 +36,8 @@ from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.signatures import places_of
 from zielwerk.signing.keys import Person
 
+SQLITE_ALONE = True  # what a file is is the same on every database
+
 
 @pytest.fixture(autouse=True)
 def _trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

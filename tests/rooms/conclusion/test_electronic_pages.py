@@ -23,6 +23,8 @@ from zielwerk.packs import loading as packs
 from zielwerk.rulebook.conclusion import ConclusionState
 from zielwerk.signing.keys import Person
 
+SQLITE_ALONE = True  # what pages say is the same on every database
+
 
 @pytest.fixture(autouse=True)
 def _trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

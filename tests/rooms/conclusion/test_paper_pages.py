@@ -25,6 +25,7 @@ from zielwerk.scans.apart import read
 from zielwerk.scans.codes import marks
 from zielwerk.typesetting.pdf import pages_of, render
 
+SQLITE_ALONE = True  # what pages say is the same on every database
 WHY = "Nur die letzte Seite wurde gescannt"
 
 

@@ -23,6 +23,8 @@ from zielwerk.rulebook.throttle import OF_CHECKS
 from zielwerk.signing import authorities
 from zielwerk.signing.apart import verify
 
+SQLITE_ALONE = True  # the database is asked for next to nothing here
+
 PAGE = "/pruefen"
 
 

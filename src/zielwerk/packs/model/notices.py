@@ -61,7 +61,7 @@ class Condition(Dated):
 
     ``text`` names rates, periods and days as ``{slots}``: codes of parameters and deadlines. With
     ``inherits`` it is passed on to whoever gets the money from the body; ``only_for`` are the
-    kinds of bodies that it is for, none: all. An ``optional`` one goes along where somebody chooses it.
+    kinds of bodies that it is for, none: all. An ``optional`` one goes along where chosen.
     """
 
     code: Code
