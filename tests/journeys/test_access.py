@@ -21,6 +21,7 @@ from zielwerk.agreements.models import Annulment, Intake
 from zielwerk.conclusion.models import Conclusion
 from zielwerk.core import audit, jobs, permissions, roles
 from zielwerk.core.models import AuditEntry, Job
+from zielwerk.funding.models import Application
 from zielwerk.imports.models import TableImport
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.negotiation.queries import missing_drafts
@@ -45,6 +46,7 @@ ONLY_WHO_DID = {
     "strategy.take_back_consent_for",
     "publication.take_back",
     "strategy.take_back",
+    "funding.take_back",
 }
 NOBODY = {("arbeit/stellen/<int:pk>/vertretung", "neighbour's administrator")}  # stands in
 # Of a draft the side alone that drafts it: here the authorities'.
@@ -157,11 +159,22 @@ def test_a_route_of_which_nobody_told_what_it_is_about_is_a_fault(
         list(attempts(scene))
 
 
+OF_BODIES = (Adjustment, Annulment, Application, Conclusion, DraftDocument, Edition, Intake)
+
+
 def foreign_numbers(role: str) -> set[str]:
     """The file numbers of all cases of bodies whose affairs are none of a role's."""
     rows = [
         row
-        for model in (Adjustment, Annulment, Conclusion, DraftDocument, Edition, Intake)
+        for model in (
+            Adjustment,
+            Annulment,
+            Application,
+            Conclusion,
+            DraftDocument,
+            Edition,
+            Intake,
+        )
         for row in model._default_manager.exclude(ags="").values_list("file_number", "ags")
     ]
     return {number for number, ags in rows if not scenes.sees_body(role, ags)}

@@ -9,6 +9,7 @@ from django.urls import get_resolver, resolve, reverse
 
 from tests.house.test_house import routes
 from tests.journeys.access import scene as scenes
+from tests.journeys.access.applications import OF_APPLICATIONS, WRITTEN
 from tests.journeys.access.scene import FAR, NEAR, OWN, Scene, Thing, Things, fixed, of_bodies, pk
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.agreements.models import Agreement, Intake, Lesson
@@ -36,6 +37,9 @@ PUBLIC = f"{scenes.SUEDLAND.address}/{WHICH}"
 YEARS = f"{scenes.SUEDLAND.address}/koerperschaften/<ags:ags>"
 PROPOSAL = "arbeit/entwuerfe/<int:pk>/vorschlaege/<int:number>"
 DECIDING = ("annehmen", "ablehnen", "zurueckziehen")
+STRATEGY = "arbeit/strategien/<int:pk>"
+OF_STRATEGIES = ("", "/bearbeiten", "/bearbeiten-fuer", "/schriftstueck")
+OF_CONSENTS = ("bitten", "ruecknahme", "ruecknahme-fuer", "zustimmung", "zustimmung-fuer")
 OF_DRAFTED_YEARS = ("jahr", "kuerzung", "umschichtung")
 OF_DRAFTS = (
     *("aendern", "freigeben", "intern", "kommentar", "neu-entwerfen", "pruefung", "sperren"),
@@ -251,6 +255,7 @@ SUBJECTS: dict[str, Subjects] = {
     "anmelden/dienst": nobodys(),
     "anmelden/dienst/<str:provider_id>": nobodys("dienst"),
     **scenes.OF_CONCLUSIONS,
+    **OF_APPLICATIONS,
     "arbeit/aufhebungen/<int:pk>": annulments,
     "arbeit/auftrag/<int:pk>": own("jobs"),
     "arbeit/beteiligte/<int:pk>": parties,
@@ -307,15 +312,8 @@ SUBJECTS: dict[str, Subjects] = {
         next(change.code for change in packs.successions(PROGRAMME) if change.is_break)
     ),
     "arbeit/stellen/<int:pk>/beenden": posts,
-    "arbeit/strategien/<int:pk>": strategies,
-    "arbeit/strategien/<int:pk>/bearbeiten": strategies,
-    "arbeit/strategien/<int:pk>/bitten": consented,
-    "arbeit/strategien/<int:pk>/ruecknahme": consented,
-    "arbeit/strategien/<int:pk>/bearbeiten-fuer": strategies,
-    "arbeit/strategien/<int:pk>/ruecknahme-fuer": consented,
-    "arbeit/strategien/<int:pk>/zustimmung-fuer": consented,
-    "arbeit/strategien/<int:pk>/schriftstueck": strategies,
-    "arbeit/strategien/<int:pk>/zustimmung": consented,
+    **{f"{STRATEGY}{door}": strategies for door in OF_STRATEGIES},
+    **{f"{STRATEGY}/{door}": consented for door in OF_CONSENTS},
     "arbeit/strategien/bitten/<int:pk>": requests,
     "arbeit/stellen/<int:pk>/befristen": posts,
     "arbeit/stellen/<int:pk>/vertretung": posts,
@@ -361,6 +359,7 @@ ASKS = {
     "arbeit/massnahmen/<int:pk>/durchfuehrung": (("post",), "measures.deliver"),
     "arbeit/veroeffentlichen/<year:year>": (BOTH, "publication.propose", "publication.publish"),
     f"arbeit/veroeffentlichen/{WHICH}": (BOTH, "publication.propose"),
+    **dict.fromkeys(WRITTEN, (("post",), "funding.write")),
 }
 """Where more is asked than the route names: by what is sent there, or by the page as a whole."""
 PART = re.compile(r"<[^>]+>")

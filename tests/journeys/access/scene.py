@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from tests import worlds
 from tests.journeys import concluded, every_state, negotiated
+from tests.journeys.access import applied
 from tests.journeys.pages import press
 from tests.journeys.programmes import SUEDLAND
 from tests.rooms.conclusion.paper import unread
@@ -168,7 +169,7 @@ def enrolled(name: str, role: str, house: House) -> User:
     return actions.enrol(OPERATOR, enrolment, at=timezone.now())
 
 
-# Whom people try to see and to administer: their role, and who sees them beside the auditors.
+# Whom people try to see and administer: their role, and who sees them beside the auditors.
 TARGETS = {
     "ministry": ("ministry_editor", House(roles.MINISTRY), "ministry"),
     "authority": ("authority_case_officer", House(roles.AUTHORITY, OBERLAND), "authority"),
@@ -214,6 +215,7 @@ def build() -> Scene:
     _annulments(cast)
     _negotiated(cast)
     _concluded(cast)
+    _applied(cast)
     for ags in (OWN, NEAR, FAR):
         waive(cast.head, ags)
         plan = measures.NewPlan(PROGRAMME, SUEDLAND.year, ags, Plan(title="Werkhof"))
@@ -286,6 +288,14 @@ def _concluded(cast: world.Cast) -> None:
         first, _ = cast.pair("authority", case.ags)
         file = unread(case, b"%PDF-" + case.file_number.encode())
         signing.keep_scan(first, file, at=timezone.now())
+
+
+def _applied(cast: world.Cast) -> None:
+    """Applications of the own body, of a neighbour, and of another district."""
+    others = {
+        ags: enrolled(ags, "body_coordinator", House(roles.BODY, ags=ags)) for ags in (NEAR, FAR)
+    }
+    applied.make(cast, {OWN: cast.body, **others})
 
 
 def waive(by: User, ags: str) -> Adjustment:

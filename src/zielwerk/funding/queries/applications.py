@@ -86,6 +86,11 @@ def papers(application: Application) -> list[Paper]:
     return list(rows.select_related("file").defer("file__content").order_by("pk"))
 
 
+def paper(application: Application, pk: int) -> Paper | None:
+    """One paper of the application, also one that was taken out."""
+    return Paper.objects.filter(application=application, pk=pk).select_related("file").first()
+
+
 def submissions(application: Application) -> QuerySet[Submission]:
     """What was handed in, the newest first."""
     rows = Submission.objects.filter(application=application).order_by("-number")

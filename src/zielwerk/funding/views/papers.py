@@ -16,12 +16,13 @@ from zielwerk.funding.forms import PaperForm
 from zielwerk.funding.models import Paper
 from zielwerk.funding.views.applications import find
 from zielwerk.language import German
-from zielwerk.rulebook.refusal import Refused, msg
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.ui import acts
 from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.views import Request, may, shown_at
 
 ATTACHED = msg("Hinzugefügt zu {number}: „{paper}“.")
+NO_SUCH_PAPER = Refusal("funding.no_paper_there", msg("Diese Anlage gibt es im Antrag nicht."))
 REMOVED = msg("Herausgenommen aus {number}: „{paper}“. Die Datei bleibt in den Akten.")
 
 
@@ -65,7 +66,7 @@ FIELDS = {"papers.wrong_type": "datei", "papers.infected": "datei"}
 def paper_of(request: Request, pk: int, number: int) -> Paper:
     """A paper of an application that the person may see, also one that was taken out."""
     case = find(request, pk)
-    found = Paper.objects.filter(application=case, pk=number).select_related("file").first()
+    found = queries.paper(case, number)
     if found is None:
         raise Http404
     return found
@@ -82,10 +83,15 @@ def paper(request: Request, pk: int, number: int) -> HttpResponse:
 @may("funding.attach")
 @shown_at("funding:application")
 @require_POST
-def remove(request: Request, pk: int, number: int) -> HttpResponse:
+def remove(request: Request, pk: int) -> HttpResponse:
     """Take a paper out again."""
-    found = paper_of(request, pk, number)
-    permissions.require(request.user, "funding.attach", found)
+    case = find(request, pk)
+    permissions.require(request.user, "funding.attach", case)
+    number = request.POST.get("anlage", "")
+    is_number = number.isascii() and number.isdecimal() and len(number) < 12
+    found = queries.paper(case, int(number) if is_number else 0)
+    if found is None:
+        raise Refused(NO_SUCH_PAPER)
     said = {"number": found.application.file_number, "paper": str(found.name)}
     return acts.done(
         request,

@@ -32,7 +32,7 @@ from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.application import Clash, Finding, keys_of, may_write, next_key
 from zielwerk.rulebook.application.answers import THERE
-from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.ui import acts
 from zielwerk.ui.views import Request, may, shown_at
 
@@ -255,28 +255,30 @@ def add(request: Request, pk: int) -> HttpResponse:
 @may("funding.write")
 @shown_at("funding:application")
 @require_POST
-def take_out(request: Request, pk: int, key: int) -> HttpResponse:
+def take_out(request: Request, pk: int) -> HttpResponse:
     """Take a measure out of the application; what was said of it stays on file."""
-    return _set(request, find(request, pk), str(key), "", TAKEN_OUT)
+    return _set(request, find(request, pk), "", TAKEN_OUT)
 
 
 @may("funding.write")
 @shown_at("funding:application")
 @require_POST
-def put_back(request: Request, pk: int, key: int) -> HttpResponse:
+def put_back(request: Request, pk: int) -> HttpResponse:
     """Put a measure back that was taken out, with all that was said of it."""
-    return _set(request, find(request, pk), str(key), THERE, PUT_BACK)
+    return _set(request, find(request, pk), THERE, PUT_BACK)
 
 
+NO_SUCH_MEASURE = Refusal("funding.no_such_measure", msg("Diese Maßnahme gibt es im Antrag nicht."))
 PUT_BACK = msg("Wieder aufgenommen: eine Maßnahme in {number}.")
 
 
-def _set(request: Request, case: Application, key: str, text: str, said: str) -> HttpResponse:
+def _set(request: Request, case: Application, text: str, said: str) -> HttpResponse:
+    """Say of the measure that was sent along whether it is there."""
     permissions.require(request.user, "funding.write", case)
-    now = queries.said(case)
-    if f"m/{key}" not in now.answers:
-        raise Http404
-    writing = Writing(case, now.number, {f"m/{key}": text})
+    now, place = queries.said(case), f"m/{request.POST.get('massnahme', '')}"
+    if place not in now.answers or place.count("/") != 1:
+        raise Refused(NO_SUCH_MEASURE)
+    writing = Writing(case, now.number, {place: text})
     return acts.done(
         request,
         lambda: actions.write(request.user, writing, at=timezone.now()),
