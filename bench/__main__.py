@@ -24,6 +24,7 @@ SUBJECTS = {
     "plans": "Planned measures",
     "negotiation": "Drafts and their negotiation",
     "amendment": "Changing what was agreed",
+    "casefile": "The file of a case",
     "desk": "The desk",
     "day": "A working day",
     "access": "The access test",

@@ -13,7 +13,7 @@ from datetime import date
 from zielwerk.rulebook.refusal import Refusal, msg
 
 COUNTED = msg("die Jahre zählen ab dem Ende des Jahres, in dem das geschah (angenommen)")
-OFFER_BEFORE = msg("Archivgesetz des Landes: erst anbieten, dann löschen")
+OFFER_BEFORE = msg("Archivrecht: erst anbieten, dann löschen")
 NOT_CLOSED = Refusal(
     "retention.not_closed",
     msg("Der Vorgang {number} läuft noch. Angeboten wird eine Akte erst nach ihrer Frist."),

@@ -9,6 +9,7 @@ from django.urls import get_resolver, resolve, reverse
 
 from tests.house.test_house import routes
 from tests.journeys.access import scene as scenes
+from tests.journeys.access.files import OF_FILES
 from tests.journeys.access.scene import FAR, NEAR, OWN, Scene, Thing, Things, fixed, of_bodies, pk
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.agreements.models import Agreement, Intake, Lesson
@@ -35,6 +36,7 @@ AGREEMENT = f"arbeit/vereinbarungen/{WHICH}"
 PUBLIC = f"{scenes.SUEDLAND.address}/{WHICH}"
 YEARS = f"{scenes.SUEDLAND.address}/koerperschaften/<ags:ags>"
 PROPOSAL = "arbeit/entwuerfe/<int:pk>/vorschlaege/<int:number>"
+FOR_THEM, OVERALL = ("ruecknahme", "zustimmung"), ("", "/aendern", "/geprueft")
 DECIDING = ("annehmen", "ablehnen", "zurueckziehen")
 OF_DRAFTED_YEARS = ("jahr", "kuerzung", "umschichtung")
 OF_DRAFTS = (
@@ -251,6 +253,7 @@ SUBJECTS: dict[str, Subjects] = {
     "anmelden/dienst": nobodys(),
     "anmelden/dienst/<str:provider_id>": nobodys("dienst"),
     **scenes.OF_CONCLUSIONS,
+    **OF_FILES,
     "arbeit/aufhebungen/<int:pk>": annulments,
     "arbeit/auftrag/<int:pk>": own("jobs"),
     "arbeit/beteiligte/<int:pk>": parties,
@@ -312,8 +315,7 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/strategien/<int:pk>/bitten": consented,
     "arbeit/strategien/<int:pk>/ruecknahme": consented,
     "arbeit/strategien/<int:pk>/bearbeiten-fuer": strategies,
-    "arbeit/strategien/<int:pk>/ruecknahme-fuer": consented,
-    "arbeit/strategien/<int:pk>/zustimmung-fuer": consented,
+    **{f"arbeit/strategien/<int:pk>/{each}-fuer": consented for each in FOR_THEM},
     "arbeit/strategien/<int:pk>/schriftstueck": strategies,
     "arbeit/strategien/<int:pk>/zustimmung": consented,
     "arbeit/strategien/bitten/<int:pk>": requests,
@@ -323,15 +325,11 @@ SUBJECTS: dict[str, Subjects] = {
     "einrichten/<slug:slug>": of("programm"),  # of an empty installation alone: gone for all
     **{f"{AGREEMENT}{door}": agreements for door in ("", "/aendern", "/irrtum")},
     "arbeit/vermerke/neu": noted,
-    "arbeit/vermerke/<int:pk>": scenes.notes,
-    "arbeit/vermerke/<int:pk>/anlage": scenes.notes,
+    **{f"arbeit/vermerke/<int:pk>{each}": scenes.notes for each in ("", "/anlage")},
     "arbeit/veroeffentlichen/<year:year>": years,
     f"arbeit/veroeffentlichen/{WHICH}": agreements,
-    "arbeit/veroeffentlichungen/<int:pk>": editions,
-    "arbeit/veroeffentlichungen/<int:pk>.pdf": editions,
-    "arbeit/uebergreifende-ziele/<int:pk>": overall,
-    "arbeit/uebergreifende-ziele/<int:pk>/aendern": overall,
-    "arbeit/uebergreifende-ziele/<int:pk>/geprueft": overall,
+    **{f"arbeit/veroeffentlichungen/<int:pk>{each}": editions for each in ("", ".pdf")},
+    **{f"arbeit/uebergreifende-ziele/<int:pk>{each}": overall for each in OVERALL},
     "arbeit/unterschriften/<ags:ags>": nobodys(scenes.OWN),  # no body signs there
     "arbeit/verteilung/<int:pk>": newest(Scenario),
     "arbeit/verteilung/<int:pk>/fortsetzen": newest(Scenario),

@@ -17,6 +17,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.rulebook.retention import COUNTED
 from zielwerk.typesetting import blocks as b
 
+ABOUT = "Angaben zum Vorgang"
 CONTENTS, COURSE, FILES, KEPT = "Inhalt", "Verlauf", "Dateien", "Aufbewahrung"
 MONTHS = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September"),
@@ -53,7 +54,7 @@ def document(file: CaseFile, names: dict[str, str]) -> b.Document:
         file_number=case.file_number,
         label=installation.line() or None,
         blocks=(
-            b.Facts(title, tuple(_facts(file))),
+            b.Facts(ABOUT, tuple(_facts(file))),
             b.Contents(CONTENTS),
             b.Heading(1, COURSE),
             *_course(file),
@@ -67,13 +68,13 @@ def document(file: CaseFile, names: dict[str, str]) -> b.Document:
 
 def _facts(file: CaseFile) -> Iterator[tuple[str, b.Inlines]]:
     case = file.case
-    ends = value_text(file.ends) if file.ends else "läuft"
+    ends = f"bis {value_text(file.ends)}" if file.ends else "läuft noch"
     for term, value in (
         ("Aktenzeichen", case.file_number),
         ("Art", translate(file.kind.label)),
         ("Programmjahr", str(case.year)),
         ("Stand", f"{translate(case.state_label)} seit {value_text(localdate(case.state_since))}"),
-        ("Laufzeit", f"{value_text(file.begins)} bis {ends}"),
+        ("Laufzeit", f"von {value_text(file.begins)}, {ends}"),
         ("Einträge", str(len(file.rows))),
         ("Stand dieser Akte", value_text(file.as_of)),
     ):

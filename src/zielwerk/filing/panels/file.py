@@ -56,9 +56,9 @@ def case_file(request: Request, case: Case) -> CaseFile:
 
 
 def sorts(file: CaseFile) -> list[SortOf]:
-    """The sorts of entries that there are, in their order."""
+    """Every sort of entries in its order, and how many of it there are."""
     counts = Counter(row.entry.sort for row in file.rows)
-    return [SortOf(sort, SORTS[sort], counts[sort]) for sort in Sort if counts[sort]]
+    return [SortOf(sort, SORTS[sort], counts[sort]) for sort in Sort]
 
 
 def _rows(request: Request, entries: Sequence[Entry]) -> list[Row]:

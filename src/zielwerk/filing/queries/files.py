@@ -41,7 +41,7 @@ class Row:
 
 @dataclass(frozen=True)
 class SortOf:
-    """A sort of entries that a file has, and how many."""
+    """A sort of entries, and how many of it a file has."""
 
     sort: Sort
     label: str
