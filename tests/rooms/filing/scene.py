@@ -49,11 +49,8 @@ class Ways:
         return self.content("/zip")
 
     def content(self, ending: str) -> bytes:
-        """The whole of an answer, which is closed as a browser would."""
-        answer = self.client.get(self.url + ending)
-        whole = bytes(answer.getvalue())
-        answer.close()
-        return whole
+        """The whole of an answer; read to its end, it closes its file."""
+        return bytes(self.client.get(self.url + ending).getvalue())
 
     @property
     def archive(self) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.rooms.filing.scene import Ways, declared, note, people, ways
 from tests.rooms.money import AT
 from tests.stage import html_of, moved
+from tests.typesetting.validation import pdf_faults
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.adjustments.queries import lifecycle_of
@@ -118,6 +119,7 @@ def test_the_document_is_tagged_and_has_a_table_of_contents(
         assert document.Root.MarkInfo.Marked
         assert document.Root.Lang == "de"
     assert b"/S/TOCI" in content
+    assert pdf_faults(content) == []
     for part in ("Inhalt", "Verlauf", "Februar 2026", "Dateien", "Aufbewahrung", "Beleg.pdf"):
         assert part in way.pdf
     assert "Gelöscht wird hier nichts" in way.pdf
