@@ -20,9 +20,13 @@ def run() -> list[Row]:
         rows.append(
             (
                 f"SQLite, {SIZES[1]} notes: {way}",
-                f"{found['median'] * 1000:.0f} ms, longest {found['longest'] * 1000:.0f} ms, {size}",
-                f"{SIZES[0]} notes: {before['median'] * 1000:.0f} ms, {before['queries']} queries",
+                f"{ms(found['median'])}, longest {ms(found['longest'])}, {size}",
+                f"{SIZES[0]} notes: {ms(before['median'])}, {before['queries']} queries",
                 GOALS.get(way, ""),
             )
         )
     return rows
+
+
+def ms(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms"

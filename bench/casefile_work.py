@@ -23,6 +23,7 @@ from django.utils import timezone  # noqa: E402
 
 from zielwerk.config import world  # noqa: E402
 from zielwerk.config.serve import collect_static  # noqa: E402
+from zielwerk.filing.panels import url_of  # noqa: E402
 from zielwerk.identity.models import User  # noqa: E402
 from zielwerk.negotiation.models import DraftDocument  # noqa: E402
 from zielwerk.notes import actions as notes  # noqa: E402
@@ -44,7 +45,7 @@ def main(sizes: list[int]) -> None:
             notes.write(cast.officer, notes.NewNote(case, text), at=timezone.now())
         there = size
         client = signed_in(cast.officer)
-        url = f"/arbeit/akte/{case.seal_name}/{case.pk}"
+        url = url_of(case)
         found = {name: timed(client, url + ending) for name, ending in WAYS.items()}
         print(json.dumps({"notes": size, "ways": found}), flush=True)
 

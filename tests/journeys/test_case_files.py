@@ -13,6 +13,7 @@ from zielwerk.config.cast import Cast
 from zielwerk.core import cases
 from zielwerk.core.cases import Case
 from zielwerk.documents.models import StoredFile
+from zielwerk.filing.panels import url_of
 from zielwerk.identity.models import User
 from zielwerk.language import translate
 
@@ -60,7 +61,7 @@ def test_every_kind_in_every_state_has_its_file_with_all_that_is_stored(cast: Ca
     auditor = signed_in(cast.auditor)
     seen, with_files = set(), set()
     for case in one_a_state():
-        page = auditor.get(f"/arbeit/akte/{case.seal_name}/{case.pk}")
+        page = auditor.get(url_of(case))
         assert page.status_code == 200, case
         seen.add(case.seal_name)
         text = page.content.decode()
@@ -79,7 +80,7 @@ def test_who_does_not_see_a_case_has_no_file_of_it(cast: Cast) -> None:
     for case in one_a_state():
         for person in filter(None, people):
             sees = _sees(person, case)
-            answer = signed_in(person).get(f"/arbeit/akte/{case.seal_name}/{case.pk}")
+            answer = signed_in(person).get(url_of(case))
             assert answer.status_code == (200 if sees else 404), (person, case)
 
 

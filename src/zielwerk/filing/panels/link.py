@@ -9,8 +9,8 @@ from zielwerk.ui.views import Request
 
 
 def url_of(case: Case, route: str = "case_file") -> str:
-    """Where the file of a case is; one door for every kind."""
-    return reverse(f"filing:{route}", args=[case.seal_name, case.pk])
+    """Where the file of a case is; one door for every kind, and no code of ours in it."""
+    return reverse(f"filing:{route}", args=[case.seal_name.replace("_", "-"), case.pk])
 
 
 def part(request: Request, case: Case) -> str:

@@ -22,7 +22,7 @@ from zielwerk.ui.views import Request, may
 
 def find(request: Request, kind: str, pk: int) -> Case:
     """The case of an address, if the person sees it; else Http404."""
-    return cases.find(request.user, settings.PROGRAMME, f"{kind}:{pk}")
+    return cases.find(request.user, settings.PROGRAMME, f"{kind.replace('-', '_')}:{pk}")
 
 
 @may("filing.look")
