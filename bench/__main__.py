@@ -25,6 +25,7 @@ SUBJECTS = {
     "application": "What stands against an application",
     "negotiation": "Drafts and their negotiation",
     "amendment": "Changing what was agreed",
+    "casefile": "The file of a case",
     "desk": "The desk",
     "day": "A working day",
     "access": "The access test",

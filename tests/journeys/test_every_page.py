@@ -50,6 +50,8 @@ NOT_LINKED |= {
     "arbeit/einrichtung/<slug:slug>": "where something is missing: not in a demo",
     "arbeit/gemeinsam/<year:year>/<slug:stage>": "where several wait: see test_together.py",
     "arbeit/gemeinsam/decken": "the same",
+    "arbeit/akte/<slug:kind>/<int:pk>/anbieten": "when its time is over: see rooms/filing",
+    "arbeit/akte/<slug:kind>/<int:pk>/antwort": "the same",
 }
 # In a demo nobody has an access of her own to keep: see the tests of
 # the room identity, and tests/browser/test_signing_in.py.

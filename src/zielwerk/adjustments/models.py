@@ -37,9 +37,9 @@ class Adjustment(Case):
     )
     rule_version = models.CharField("Regelfassung", max_length=64)
     declared_by = models.CharField("erklärt von", max_length=80)
-    declared_at = models.DateTimeField("erklärt")
+    declared_at = models.DateTimeField(msg("erklärt"))
     decided_by = models.CharField("entschieden von", max_length=80, blank=True, default="")
-    decided_at = models.DateTimeField("entschieden", null=True, blank=True)
+    decided_at = models.DateTimeField(msg("entschieden"), null=True, blank=True)
 
     class Meta:
         verbose_name = msg("Mitteländerung")

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from zielwerk.agreements import actions, queries
 from zielwerk.agreements.models import Annulment, Intake
-from zielwerk.agreements.panels import effects
+from zielwerk.agreements.panels import effects, filed
 from zielwerk.core.cases import Kind, Twins
 from zielwerk.rulebook.annulment import ANNULMENT, AnnulmentState
 from zielwerk.rulebook.money import Cents
@@ -43,6 +43,7 @@ INTAKES = Kind(
     list_page="agreements:intakes",
     look="agreements.look_at_intake",
     visible=queries.intakes,
+    filed=filed.of_intake,
     facts=lambda intake, on: queries.facts_of(intake),
     panels={"confirm": confirming},
     looks={
@@ -67,6 +68,7 @@ ANNULMENTS = Kind(
     list_page="agreements:annulments",
     look="agreements.look_at_intake",
     visible=queries.annulments,
+    filed=filed.of_annulment,
     facts=lambda annulment, on: actions.facts_of_annulment(annulment),
     panels={"annul": annulling},
     looks={AnnulmentState.ASKED: "warning", AnnulmentState.ANNULLED: "success"},

@@ -224,12 +224,12 @@ class Intake(Case):
     basis = GermanField("Grundlage der Änderung", max_length=200, blank=True, default="")
     gap_reason = GermanField("warum Nummern fehlen", max_length=200, blank=True, default="")
     begun_by = models.CharField("begonnen von", max_length=80)
-    begun_at = models.DateTimeField("begonnen")
+    begun_at = models.DateTimeField(msg("begonnen"))
     accepted_by = models.CharField("angenommen von", max_length=80, blank=True)
-    accepted_at = models.DateTimeField("angenommen", null=True, blank=True)
+    accepted_at = models.DateTimeField(msg("angenommen"), null=True, blank=True)
     confirmed_by = models.CharField("bestätigt von", max_length=80, blank=True)
-    confirmed_at = models.DateTimeField("bestätigt", null=True, blank=True)
-    discarded_at = models.DateTimeField("verworfen", null=True, blank=True)
+    confirmed_at = models.DateTimeField(msg("bestätigt"), null=True, blank=True)
+    discarded_at = models.DateTimeField(msg("verworfen"), null=True, blank=True)
     agreement = models.ForeignKey(
         Agreement,
         on_delete=models.PROTECT,
@@ -353,9 +353,9 @@ class Annulment(Case):
     search_text = SearchText("Suchtext", of=("file_number", "body_name", "reason"))
     reason = GermanField("Begründung", max_length=500)
     asked_by = models.CharField("beantragt von", max_length=80)
-    asked_at = models.DateTimeField("beantragt")
+    asked_at = models.DateTimeField(msg("beantragt"))
     decided_by = models.CharField("entschieden von", max_length=80, blank=True, default="")
-    decided_at = models.DateTimeField("entschieden", null=True, blank=True)
+    decided_at = models.DateTimeField(msg("entschieden"), null=True, blank=True)
 
     class Meta:
         verbose_name = msg("Aufhebung einer Erfassung")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from zielwerk.allocation import actions, queries
 from zielwerk.allocation.models import Scenario
+from zielwerk.allocation.panels import filed
 from zielwerk.allocation.panels.drawn import drawn
 from zielwerk.allocation.panels.lines import lines_of
 from zielwerk.allocation.panels.since import now_of, since
@@ -57,6 +58,7 @@ SCENARIOS = Kind(
     list_page="allocation:scenarios",
     look="allocation.look",
     visible=queries.scenarios,
+    filed=filed.filed,
     facts=queries.facts_of,
     panels={"decide": decision},
     looks={

@@ -22,9 +22,9 @@ class Correction(Case):
     search_text = SearchText("Suchtext", of=("file_number", "about", "reason"))
     booked_by = models.CharField("gebucht von", max_length=80)
     asked_by = models.CharField("beantragt von", max_length=80)
-    asked_at = models.DateTimeField("beantragt")
+    asked_at = models.DateTimeField(msg("beantragt"))
     decided_by = models.CharField("entschieden von", max_length=80, blank=True, default="")
-    decided_at = models.DateTimeField("entschieden", null=True, blank=True)
+    decided_at = models.DateTimeField(msg("entschieden"), null=True, blank=True)
 
     class Meta:
         verbose_name = msg("Berichtigung")

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from zielwerk.conclusion import actions, queries
 from zielwerk.conclusion.models import Conclusion
-from zielwerk.conclusion.panels import effects
+from zielwerk.conclusion.panels import effects, filed
 from zielwerk.core.cases import Kind
 from zielwerk.core.words import body_of
 from zielwerk.language import German
@@ -43,6 +43,7 @@ CONCLUSIONS = Kind(
     list_page="conclusion:conclusions",
     look="conclusion.look",
     visible=queries.conclusions,
+    filed=filed.filed,
     facts=queries.Facts,
     panels={"conclude": concluding},
     looks={

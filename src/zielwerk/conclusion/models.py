@@ -47,7 +47,7 @@ class Conclusion(Case):
     rule_version = models.CharField("Regelfassung", max_length=64)
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
     is_trial = models.BooleanField("in der Vorführung geschlossen", default=False)
-    begun_at = models.DateTimeField("begonnen")
+    begun_at = models.DateTimeField(msg("begonnen"))
     agreement = models.ForeignKey(
         Agreement,
         on_delete=models.PROTECT,

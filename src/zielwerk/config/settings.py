@@ -28,6 +28,7 @@ ROOMS = [
     "imports",
     "notes",
     "messaging",
+    "filing",
     "programme",
     "budget",
     "succession",

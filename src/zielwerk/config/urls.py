@@ -20,6 +20,7 @@ urlpatterns = [
     path("arbeit/", include("zielwerk.ledger.urls")),
     path("arbeit/", include("zielwerk.programme.urls")),
     path("arbeit/", include("zielwerk.notes.urls")),
+    path("arbeit/", include("zielwerk.filing.urls")),
     path("", include("zielwerk.messaging.urls")),
     path("arbeit/", include("zielwerk.budget.urls")),
     path("arbeit/", include("zielwerk.allocation.urls")),

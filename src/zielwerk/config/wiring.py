@@ -25,6 +25,7 @@ from zielwerk.config.beginnings import BEGINNINGS
 from zielwerk.core import apps as core
 from zielwerk.core import (
     audit,
+    case_files,
     cases,
     events,
     guards,
@@ -112,6 +113,7 @@ NAVIGATION = (
             Entry(msg("Protokoll"), "auditing:log", "auditing.look"),
             Entry(msg("Prüfungen"), "auditing:verifications", "auditing.look"),
             Entry(msg("Einsicht in Blicke"), "auditing:inquiries", "auditing.inquire"),
+            Entry(msg("Akten, deren Frist um ist"), "filing:over", "filing.look_over"),
         ),
     ),
 )
@@ -169,6 +171,7 @@ def wire() -> None:
         JOINED.body_parts += getattr(shelf(room, "panels"), "BODY_PARTS", ())
         JOINED.desk_parts += getattr(shelf(room, "panels"), "DESK_PARTS", ())
         JOINED.foretold += getattr(shelf(room, "panels"), "FORETOLD", ())
+        case_files.FILED += getattr(shelf(room, "panels"), "FILED", ())
         JOINED.records += getattr(shelf(room, "panels"), "RECORDS", ())
         ledger.declare(*getattr(shelf(room, "queries"), "COMPARISONS", ()))
         messaging.declare(*getattr(shelf(room, "panels"), "TELLING", ()))

@@ -9,9 +9,8 @@ timeline, the diagrams and the glossary.
     def accept(actor, intake, facts, *, at): ...
 
 is the verb ``accept`` of that table: the permission is in the table. Whoever calls
-``accept(actor, intake, at=moment)`` has the case locked, as it was on her page and untouched
-past the audit chain; then the guards are asked, and what the function sets is kept with the
-new state.
+``accept(actor, intake, at=moment)`` has the case locked, as on her page and untouched past the
+audit chain; then the guards are asked, and what the function sets is kept with the new state.
 """
 
 import functools
@@ -29,6 +28,7 @@ from django.utils import timezone
 
 from zielwerk.core import audit, capacity, permissions, stages
 from zielwerk.core.actions import acting, action, is_untouched, seal
+from zielwerk.core.case_files import Closing, Filed, nothing
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import Sealed
 from zielwerk.core.words import SearchText
@@ -47,8 +47,8 @@ class Case(Sealed):
 
     ``state`` is a state of the case's table of steps, which a programme's rules may supply,
     so that the database does not know the states. A kind that is found by more than its number
-    names more columns in ``search_text``. ``revision`` counts the changes: whoever
-    acts on an older one is refused. ``state_since`` is when the case came into its state.
+    names more columns in ``search_text``. ``revision`` counts the changes: who acts on an older
+    one is refused. ``state_since`` is when the case came into its state.
     ``trail`` are the stages that the case has passed since it was last at its beginning, each with
     ``stage``, ``label``, ``label_en``, ``by``, ``at`` and ``note``. ``words`` are the reasons that
     were given against it or for a way back, in the same shape, for good. ``put_forward_by`` is who
@@ -139,6 +139,9 @@ class Kind(Generic[C]):
     ``slots`` are what the sentences of the steps (``done``, ``asks``) may say of a case, beside
     its ``{number}``. ``twins`` are the columns by which two cases look like one made twice, see
     :func:`twins`.
+
+    ``filed`` is what the room adds to a case's file, see :mod:`zielwerk.core.case_files`; from
+    ``kept_from`` on the file is kept for its time, by default from the end of the case.
     """
 
     model: type[C]
@@ -160,6 +163,8 @@ class Kind(Generic[C]):
     twins: Twins | None = None
     frame: Frame | None = None
     procedure: str = ""
+    filed: Callable[[permissions.Actor, C], Filed] = nothing
+    kept_from: Callable[[C], Closing] | None = None
 
     def facts_said(self, case: C) -> dict[str, object]:
         """The values of all slots for a case."""
@@ -295,9 +300,8 @@ def step(
 ]:
     """Make a function the one way to take the steps of ``table`` that have its name as act.
 
-    It gets the facts that the guards were shown, None where the step has no guards. ``hold``
-    locks what else must not move while the facts are read. Whoever calls it for a stage that
-    asks for a text gives it as ``note``: it goes into the trail of the case.
+    It gets the facts that the guards were shown, None where there are none. ``hold`` locks what
+    must not move while they are read. For a stage that asks for a text, ``note`` is that text.
     """
 
     def wrap(
@@ -370,13 +374,9 @@ def new_case(model: type[C], series: str, *, at: datetime, state: str = "", **co
     initial = {kind.frame.initial} if kind.frame else kind.tables[0].initial
     (first,) = {state} & initial if state else initial
     actor = acting()
+    columns |= {"put_forward_by": actor.audit_name, "put_forward_for": capacity.house(actor)}
     case = model._default_manager.create(
-        file_number=next_number(series),
-        state=first,
-        state_since=at,
-        put_forward_by=actor.audit_name,
-        put_forward_for=capacity.house(actor),
-        **columns,
+        file_number=next_number(series), state=first, state_since=at, **columns
     )
     seal(case)
     _saved(case)

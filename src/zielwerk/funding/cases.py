@@ -7,6 +7,7 @@ from zielwerk.core.cases import Kind
 from zielwerk.core.words import body_of
 from zielwerk.funding import actions, queries
 from zielwerk.funding.models import Application
+from zielwerk.funding.panels.filed import filed
 from zielwerk.language import German
 from zielwerk.rulebook.application.path import (
     APPLICATION,
@@ -44,6 +45,7 @@ APPLICATIONS = Kind(
     visible=queries.applications,
     facts=queries.facts_of,
     before={"hand_in": set_before},
+    filed=filed,
     looks={
         ApplicationState.DRAFT: "info",
         ApplicationState.ASSESSED: "success",

@@ -36,8 +36,8 @@ class Application(Case):
     is_late = models.BooleanField("nach der Frist eingereicht", default=False)
     rule_version = models.CharField("Regelfassung", max_length=64)
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
-    begun_at = models.DateTimeField("begonnen")
-    handed_in_at = models.DateTimeField("eingereicht", null=True, blank=True)
+    begun_at = models.DateTimeField(msg("begonnen"))
+    handed_in_at = models.DateTimeField(msg("eingereicht"), null=True, blank=True)
 
     class Meta:
         verbose_name = msg("Antrag")

@@ -1,7 +1,7 @@
 """The kind of case of this room: a table that was sent in."""
 
 from zielwerk.core.cases import Kind, Twins
-from zielwerk.imports import actions, queries
+from zielwerk.imports import actions, panels, queries
 from zielwerk.imports.models import TableImport
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.table_import import IMPORT, ImportState
@@ -14,6 +14,7 @@ IMPORTS = Kind(
     list_page="imports:imports",
     look="imports.look",
     visible=queries.table_imports,
+    filed=panels.filed,
     facts=lambda table, on: queries.check_table(table),
     looks={ImportState.PREVIEW: "info", ImportState.WRITTEN: "success"},
     slots={

@@ -25,9 +25,9 @@ class TableImport(Case):
     file_name = GermanField("Dateiname", max_length=200)
     options = models.JSONField("Angaben", default=dict)
     sent_by = models.CharField("gesendet von", max_length=80)
-    sent_at = models.DateTimeField("gesendet")
+    sent_at = models.DateTimeField(msg("gesendet"))
     ended_by = models.CharField("beendet von", max_length=80, blank=True, default="")
-    ended_at = models.DateTimeField("beendet", null=True, blank=True)
+    ended_at = models.DateTimeField(msg("beendet"), null=True, blank=True)
 
     class Meta:
         verbose_name = msg("Einlesung")

@@ -35,6 +35,7 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(fields=["person", "-id"], name="notice_of_person"),
+            models.Index(fields=["subject", "since"], name="notice_about"),
             models.Index(fields=["person", "-id"], condition=Q(read_at=None), name="notice_unread"),
         ]
 

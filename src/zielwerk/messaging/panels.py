@@ -8,10 +8,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from zielwerk.core.audit import reference
+from zielwerk.core.case_files import Entry, Filed, Sort
+from zielwerk.core.cases import Case
+from zielwerk.core.permissions import Actor
 from zielwerk.messaging import queries
 from zielwerk.messaging.forms import OutboxFilters
 from zielwerk.messaging.models import Mail
-from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.refusal import Said, msg
 from zielwerk.ui.lists import Column, Listing
 
 
@@ -74,3 +78,18 @@ def on_the_desk(request: HttpRequest) -> str:
 
 
 DESK_PARTS = (on_the_desk,)
+
+
+def beside(user: Actor, case: Case) -> Filed:
+    """How many people were told of what became of a case, and when; not who."""
+    rows = queries.told_of(reference(case))
+    return Filed(
+        tuple(
+            Entry(since, msg("mitgeteilt"), Sort.MAIL, Said(TOLD, {"count": count}))
+            for since, count in rows
+        )
+    )
+
+
+TOLD = msg("Mitteilung der Anwendung über den neuen Stand; Empfänger: {count}")
+FILED = (beside,)

@@ -5,6 +5,7 @@ from zielwerk.core.words import body_of
 from zielwerk.language import German
 from zielwerk.negotiation import actions, queries
 from zielwerk.negotiation.models import DraftDocument
+from zielwerk.negotiation.panels import filed
 from zielwerk.rulebook.negotiation import (
     DRAFTED,
     DRAFTED_ALONE,
@@ -37,6 +38,7 @@ DRAFTS = Kind(
     list_page="negotiation:drafts",
     look="negotiation.look",
     visible=queries.drafts,
+    filed=filed.filed,
     facts=queries.Facts,
     looks={
         DraftState.PREPARATION: "info",

@@ -81,7 +81,7 @@ class DraftDocument(Case):
         related_name="gives_to",
         verbose_name="erhält von",
     )
-    drafted_at = models.DateTimeField("entworfen")
+    drafted_at = models.DateTimeField(msg("entworfen"))
 
     class Meta:
         verbose_name = msg("Entwurf eines Schriftstücks")

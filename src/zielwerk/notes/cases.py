@@ -3,7 +3,7 @@
 from typing import Any
 
 from zielwerk.core.cases import Kind, Twins
-from zielwerk.notes import actions, queries
+from zielwerk.notes import actions, panels, queries
 from zielwerk.notes.models import Note
 from zielwerk.rulebook.note import NOTE, NoteState
 
@@ -21,6 +21,7 @@ NOTES = Kind(
     list_page="notes:notes",
     look="notes.look",
     visible=queries.notes,
+    filed=panels.filed,
     panels={"share": text, "withdraw": text},
     facts=lambda note, on: note,
     slots={"about": lambda note: note.about_number},

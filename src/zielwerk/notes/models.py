@@ -39,7 +39,7 @@ class Note(Case):
     search_text = SearchText("Suchtext", of=("file_number", "about_number", "text"))
     attachment_name = GermanField("Name der Anlage", max_length=200, blank=True, default="")
     written_by = models.CharField("geschrieben von", max_length=80)
-    written_at = models.DateTimeField("geschrieben")
+    written_at = models.DateTimeField(msg("geschrieben"))
 
     class Meta:
         verbose_name = msg("Vermerk")

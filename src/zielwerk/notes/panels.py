@@ -9,12 +9,15 @@ from django.utils.text import Truncator
 
 from zielwerk.core import permissions
 from zielwerk.core.audit import reference
+from zielwerk.core.case_files import Entry, Filed, Sort
 from zielwerk.core.cases import Case
 from zielwerk.core.permissions import Actor
+from zielwerk.documents.panels import paper
 from zielwerk.language import German
 from zielwerk.notes import queries
 from zielwerk.notes.models import Note
-from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.refusal import Said, msg
 from zielwerk.ui import steps
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.lists import FILE_NUMBER, STATE, Column
@@ -57,3 +60,34 @@ def part(request: Request, case: Case) -> str:
 
 
 PARTS = (part,)
+
+
+def filed(user: Actor, note: Note) -> Filed:
+    """A note in its own file: what it says, and the file beside it."""
+    return Filed((_entry(note),))
+
+
+def beside(user: Actor, case: Case) -> Filed:
+    """The notes on a case that this person reads, in the file of that case."""
+    if isinstance(case, Note) or permissions.role_refusal(user, "notes.look"):
+        return Filed()
+    return Filed(tuple(map(_entry, queries.notes_on(user, case))))
+
+
+def _entry(note: Note) -> Entry:
+    said = Said(NOTED, {"number": note.file_number, "state": Label(note.state_label)})
+    kept = paper(note.attachment, msg("Anlage"), note.attachment_name) if note.attachment else None
+    return Entry(
+        note.written_at,
+        msg("geschrieben"),
+        Sort.NOTE,
+        said,
+        note.written_by,
+        (note.text,),
+        kept,
+        is_internal=not note.is_shared,
+    )
+
+
+NOTED = msg("Vermerk {number}, {state}")
+FILED = (beside,)

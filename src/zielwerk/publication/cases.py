@@ -8,6 +8,7 @@ from zielwerk.core.words import body_of
 from zielwerk.language import German
 from zielwerk.publication import actions, queries
 from zielwerk.publication.models import Edition
+from zielwerk.publication.panels import filed
 from zielwerk.rulebook.publication import (
     EDITION,
     EDITION_WITH_HEARING,
@@ -44,6 +45,8 @@ PUBLICATIONS = Kind(
     list_page="publication:publications",
     look="publication.look",
     visible=queries.editions,
+    filed=filed.filed,
+    kept_from=filed.kept_from,
     facts=lambda edition, on: actions.facts_of(edition, on),
     before={"publish": typeset},
     looks={

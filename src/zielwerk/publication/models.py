@@ -85,11 +85,11 @@ class Edition(Case):
         null=True,
         blank=True,
     )
-    not_before = models.DateField("Sperrfrist bis", null=True, blank=True)
-    prepared_at = models.DateTimeField("vorbereitet")
-    published_at = models.DateTimeField("veröffentlicht", null=True, blank=True)
-    superseded_at = models.DateTimeField("abgelöst", null=True, blank=True)
-    withdrawn_at = models.DateTimeField("zurückgezogen", null=True, blank=True)
+    not_before = models.DateField(msg("Sperrfrist bis"), null=True, blank=True)
+    prepared_at = models.DateTimeField(msg("vorbereitet"))
+    published_at = models.DateTimeField(msg("veröffentlicht"), null=True, blank=True)
+    superseded_at = models.DateTimeField(msg("abgelöst"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(msg("zurückgezogen"), null=True, blank=True)
     withdrawn_because = models.CharField("Grund des Zurückziehens", max_length=1000, blank=True)
     withdrawal_asked_by = models.CharField(
         "Zurückziehen veranlasst von", max_length=80, blank=True, default=""

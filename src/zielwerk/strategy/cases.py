@@ -12,6 +12,7 @@ from zielwerk.rulebook.strategy import (
 )
 from zielwerk.strategy import actions, queries
 from zielwerk.strategy.models import Strategy
+from zielwerk.strategy.panels import filed
 
 STRATEGIES = Kind(
     model=Strategy,
@@ -33,6 +34,8 @@ STRATEGIES = Kind(
     list_page="strategy:strategies",
     look="strategy.look",
     visible=queries.strategies,
+    filed=filed.filed,
+    kept_from=filed.kept_from,
     facts=queries.facts_of,
     looks={StrategyState.DRAFT: "info", StrategyState.IN_FORCE: "success"},
     slots={

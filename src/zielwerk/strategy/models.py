@@ -46,9 +46,9 @@ class Strategy(Case):
         related_name="+",
         verbose_name="folgt auf",
     )
-    valid_from = models.DateField("gilt ab")
-    valid_until = models.DateField("gilt bis", null=True, blank=True)
-    ended_on = models.DateField("gilt nicht mehr seit", null=True, blank=True)
+    valid_from = models.DateField(msg("gilt ab"))
+    valid_until = models.DateField(msg("gilt bis"), null=True, blank=True)
+    ended_on = models.DateField(msg("gilt nicht mehr seit"), null=True, blank=True)
     ended_by = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -70,9 +70,9 @@ class Strategy(Case):
     priorities = models.JSONField("Schwerpunkte", default=list)
     rule_version = models.CharField("Regelfassung", max_length=64)
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
-    drafted_at = models.DateTimeField("begonnen")
-    in_force_at = models.DateTimeField("in Kraft gesetzt", null=True, blank=True)
-    withdrawn_at = models.DateTimeField("zurückgezogen", null=True, blank=True)
+    drafted_at = models.DateTimeField(msg("begonnen"))
+    in_force_at = models.DateTimeField(msg("in Kraft gesetzt"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(msg("zurückgezogen"), null=True, blank=True)
 
     class Meta:
         verbose_name = msg("regionale Strategie")
@@ -207,9 +207,9 @@ class ConsentRequest(OfParty):
     digest = models.CharField("Prüfsumme des Schlüssels", max_length=64, unique=True)
     made_by = models.CharField("gebeten von", max_length=80)
     made_at = models.DateTimeField("gebeten")
-    expires_at = models.DateTimeField("gilt bis")
+    expires_at = models.DateTimeField(msg("gilt bis"))
     used_at = models.DateTimeField("beantwortet", null=True, blank=True)
-    withdrawn_at = models.DateTimeField("zurückgezogen", null=True, blank=True)
+    withdrawn_at = models.DateTimeField(msg("zurückgezogen"), null=True, blank=True)
 
     class Meta:
         verbose_name = msg("Bitte um Zustimmung")

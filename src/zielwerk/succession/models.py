@@ -31,7 +31,7 @@ class SuccessionAct(Case):
 
     succession = models.CharField("Kennung der Rechtsnachfolge", max_length=60)
     label = GermanField("Bezeichnung", max_length=200)
-    day = models.DateField("Tag der Rechtsnachfolge")
+    day = models.DateField(msg("Tag der Rechtsnachfolge"))
     shares = models.JSONField("Anteile")
     ruled = models.JSONField("Anteile nach dem Regelwerk", default=list)
     years = models.JSONField("Programmjahre")
@@ -41,9 +41,9 @@ class SuccessionAct(Case):
     proposed = models.JSONField("erklärte Übergänge")
     search_text = SearchText("Suchtext", of=("file_number", "label", "reason"))
     declared_by = models.CharField("erklärt von", max_length=80)
-    declared_at = models.DateTimeField("erklärt")
+    declared_at = models.DateTimeField(msg("erklärt"))
     decided_by = models.CharField("entschieden von", max_length=80, blank=True, default="")
-    decided_at = models.DateTimeField("entschieden", null=True, blank=True)
+    decided_at = models.DateTimeField(msg("entschieden"), null=True, blank=True)
 
     class Meta:
         verbose_name = msg("Rechtsnachfolge")

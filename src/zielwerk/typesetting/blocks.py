@@ -86,10 +86,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class Column:
-    """A table's column; amounts are set to the right in figures of one width."""
+    """A table's column; amounts are set to the right in figures of one width.
+
+    ``share`` is how much of the width a column of text gets beside the others.
+    """
 
     title: str
     kind: Literal["text", "amount"] = "text"
+    share: int = 1
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,14 @@ class SignatureBlock:
 
 
 @dataclass(frozen=True)
+class Contents:
+    """A table of contents under its ``title``: the headings with their pages, each a link."""
+
+    title: str
+    depth: int = 2
+
+
+@dataclass(frozen=True)
 class SigningField:
     """A place for an electronic signature; ``name`` is the id of its field."""
 
@@ -173,6 +185,7 @@ Block: TypeAlias = (
     | Clause
     | SignatureBlock
     | SigningFields
+    | Contents
 )
 
 

@@ -48,6 +48,8 @@ def _block(block: b.Block, level: int) -> str:
             return _signatures(block)
         case b.SigningFields():
             return _signing_fields(block)
+        case b.Contents():  # a page has no numbers to lead to
+            return ""
         case b.Clause():
             heading = _heading(block.heading, block.level, level) if block.level else ""
             return f'<section class="zw-flow">{heading}{_blocks(block.blocks, level)}</section>'

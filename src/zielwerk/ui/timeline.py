@@ -17,7 +17,7 @@ from zielwerk.ui.views import Request
 class Event:
     """A verb done to a case, by whom and on which legal basis; ``times`` in a row.
 
-    ``origin`` says from what the case was made.
+    ``origin`` says from what the case was made, ``verb`` and ``actor`` are its names in the chain.
     """
 
     at: datetime
@@ -26,13 +26,17 @@ class Event:
     basis: str = ""
     times: int = 1
     origin: Said | None = None
+    verb: str = ""
+    actor: str = ""
 
 
-def timeline(request: Request, record: Sealed, *more: Sealed) -> tuple[Event, ...]:
+def timeline(
+    request: Request, record: Sealed, *more: Sealed, is_whole: bool = False
+) -> tuple[Event, ...]:
     """The events of a case or of another record that the chain vouches for, oldest first.
 
     ``more`` are records whose events belong to it. One verb by one person in a row is one event,
-    but for stages of a programme: each is its own.
+    but for stages of a programme: each is its own; of a whole timeline every verb is.
     """
     records = (record, *more)
     entries = list(queries.audit_entries_of(*map(reference, records)))
@@ -49,7 +53,8 @@ def timeline(request: Request, record: Sealed, *more: Sealed) -> tuple[Event, ..
     events: list[tuple[AuditEntry, int]] = []
     for entry in entries:
         last, times = events[-1] if events else (None, 0)
-        if last and _is_same(last, entry) and stages.get(last.pk) == stages.get(entry.pk):
+        is_same = last is not None and not is_whole and _is_same(last, entry)
+        if last and is_same and stages.get(last.pk) == stages.get(entry.pk):
             events[-1] = (entry, times + 1)
         else:
             events.append((entry, 1))
@@ -60,6 +65,8 @@ def timeline(request: Request, record: Sealed, *more: Sealed) -> tuple[Event, ..
             names[entry.actor],
             _basis(stage) if stage else bases.get(entry.verb, ""),
             times,
+            verb=entry.verb,
+            actor=entry.actor,
         )
         for entry, times, stage in ((*event, stages.get(event[0].pk)) for event in events)
     ]

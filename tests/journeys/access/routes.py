@@ -10,6 +10,7 @@ from django.urls import get_resolver, resolve, reverse
 from tests.house.test_house import routes
 from tests.journeys.access import scene as scenes
 from tests.journeys.access.applications import OF_APPLICATIONS, WRITTEN
+from tests.journeys.access.files import OF_FILES
 from tests.journeys.access.scene import FAR, NEAR, OWN, Scene, Thing, Things, fixed, of_bodies, pk
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.agreements.models import Agreement, Intake, Lesson
@@ -36,6 +37,7 @@ AGREEMENT = f"arbeit/vereinbarungen/{WHICH}"
 PUBLIC = f"{scenes.SUEDLAND.address}/{WHICH}"
 YEARS = f"{scenes.SUEDLAND.address}/koerperschaften/<ags:ags>"
 PROPOSAL = "arbeit/entwuerfe/<int:pk>/vorschlaege/<int:number>"
+FOR_THEM, OVERALL = ("ruecknahme", "zustimmung"), ("", "/aendern", "/geprueft")
 DECIDING = ("annehmen", "ablehnen", "zurueckziehen")
 STRATEGY = "arbeit/strategien/<int:pk>"
 OF_STRATEGIES = ("", "/bearbeiten", "/bearbeiten-fuer", "/schriftstueck")
@@ -256,6 +258,7 @@ SUBJECTS: dict[str, Subjects] = {
     "anmelden/dienst/<str:provider_id>": nobodys("dienst"),
     **scenes.OF_CONCLUSIONS,
     **OF_APPLICATIONS,
+    **OF_FILES,
     "arbeit/aufhebungen/<int:pk>": annulments,
     "arbeit/auftrag/<int:pk>": own("jobs"),
     "arbeit/beteiligte/<int:pk>": parties,
@@ -321,15 +324,11 @@ SUBJECTS: dict[str, Subjects] = {
     "einrichten/<slug:slug>": of("programm"),  # of an empty installation alone: gone for all
     **{f"{AGREEMENT}{door}": agreements for door in ("", "/aendern", "/irrtum")},
     "arbeit/vermerke/neu": noted,
-    "arbeit/vermerke/<int:pk>": scenes.notes,
-    "arbeit/vermerke/<int:pk>/anlage": scenes.notes,
+    **{f"arbeit/vermerke/<int:pk>{each}": scenes.notes for each in ("", "/anlage")},
     "arbeit/veroeffentlichen/<year:year>": years,
     f"arbeit/veroeffentlichen/{WHICH}": agreements,
-    "arbeit/veroeffentlichungen/<int:pk>": editions,
-    "arbeit/veroeffentlichungen/<int:pk>.pdf": editions,
-    "arbeit/uebergreifende-ziele/<int:pk>": overall,
-    "arbeit/uebergreifende-ziele/<int:pk>/aendern": overall,
-    "arbeit/uebergreifende-ziele/<int:pk>/geprueft": overall,
+    **{f"arbeit/veroeffentlichungen/<int:pk>{each}": editions for each in ("", ".pdf")},
+    **{f"arbeit/uebergreifende-ziele/<int:pk>{each}": overall for each in OVERALL},
     "arbeit/unterschriften/<ags:ags>": nobodys(scenes.OWN),  # no body signs there
     "arbeit/verteilung/<int:pk>": newest(Scenario),
     "arbeit/verteilung/<int:pk>/fortsetzen": newest(Scenario),

@@ -59,11 +59,11 @@ class Scenario(Case):
     figures = models.JSONField("festgehaltene Zahlen", null=True, default=None)
     rule_version = models.CharField("Regelfassung", max_length=64)
     begun_by = models.CharField("begonnen von", max_length=80)
-    begun_at = models.DateTimeField("begonnen")
+    begun_at = models.DateTimeField(msg("begonnen"))
     proposed_by = models.CharField("vorgelegt von", max_length=80, blank=True, default="")
-    proposed_at = models.DateTimeField("vorgelegt", null=True, blank=True)
+    proposed_at = models.DateTimeField(msg("vorgelegt"), null=True, blank=True)
     decided_by = models.CharField("entschieden von", max_length=80, blank=True, default="")
-    decided_at = models.DateTimeField("entschieden", null=True, blank=True)
+    decided_at = models.DateTimeField(msg("entschieden"), null=True, blank=True)
 
     class Meta:
         verbose_name = msg("Verteilszenario")
@@ -133,7 +133,7 @@ class BodyAllocation(Sealed):
     before_cents = models.BigIntegerField("bisher in Cent")
     amount_cents = models.BigIntegerField("Betrag in Cent")
     arithmetic = models.JSONField("Rechenweg")
-    decided_at = models.DateTimeField("entschieden")
+    decided_at = models.DateTimeField(msg("entschieden"))
 
     class Meta:
         verbose_name = "Mittelzuweisung"

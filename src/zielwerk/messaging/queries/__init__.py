@@ -13,6 +13,7 @@ from zielwerk.messaging.queries.notices import (
     notices_for,
     own,
     own_notice,
+    told_of,
     unread,
 )
 from zielwerk.messaging.queries.open_steps import Waiting, waiting, waiting_of
@@ -55,6 +56,7 @@ __all__ = [
     "recalls",
     "recalls_of",
     "told_already",
+    "told_of",
     "unread",
     "waiting",
     "waiting_of",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -197,3 +197,9 @@ def _url(record: Case | AsTold) -> str:
     if isinstance(record, Case):
         return reverse(cases.kind_of(record).page, args=[record.pk])
     return record.kind.url(record.record)
+
+
+def told_of(subject: str) -> list[tuple[datetime, int]]:
+    """When people were told of a record, and how many; one query."""
+    rows = Notice.objects.filter(subject=subject).order_by("since").values_list("since")
+    return list(rows.annotate(Count("pk")))

@@ -24,9 +24,9 @@ class YearRelease(Case):
     differences = models.JSONField("Unterschiede", default=list)
     remark = GermanField("Bemerkung", max_length=500, blank=True, default="")
     proposed_by = models.CharField("vorgeschlagen von", max_length=80)
-    proposed_at = models.DateTimeField("vorgeschlagen")
+    proposed_at = models.DateTimeField(msg("vorgeschlagen"))
     decided_by = models.CharField("entschieden von", max_length=80, blank=True, default="")
-    decided_at = models.DateTimeField("entschieden", null=True, blank=True)
+    decided_at = models.DateTimeField(msg("entschieden"), null=True, blank=True)
 
     class Meta:
         verbose_name = msg("Freigabe eines Programmjahrs")
