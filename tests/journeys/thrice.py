@@ -39,6 +39,8 @@ NO_ACT = {
     "publication:check": "a file is judged, and nothing of it kept",
     "conclusion:sign": "no text of this world is signed in one file: test_electronic_pages.py",
     "ui:discard_kept": "what was typed, and never done, is dropped",
+    "funding:keep": "what was typed is kept while one types, however often",
+    "funding:keep_measure": "the same",
     "filing:offer": "no time is over in this world: see tests/rooms/filing",
     "filing:answer": "the same",
     "auditing:compare": "a seal is compared, and leads to an address",

@@ -26,6 +26,10 @@ BEGINNINGS = {
         "Noch gibt es keinen Entwurf. Wer die Schriftstücke entwirft, legt sie für ein Jahr auf "
         "einmal an, sobald die Mittel zugewiesen sind."
     ),
+    "funding:applications": msg(
+        "Noch hat keine Gebietskörperschaft einen Antrag begonnen. Damit beginnt ihre "
+        "Koordination: „Antrag beginnen“."
+    ),
     "conclusion:conclusions": msg(
         "Noch nichts abzuschließen. Steht der Text eines Entwurfs, beginnt auf dessen Seite der "
         "Abschluss."

@@ -54,6 +54,7 @@ WHO_ACTED = {
     "programme:party": msg("Beteiligter"),
     "strategy:strategy": msg("Regionale Strategie"),
     "conclusion:conclusion": msg("Abschluss"),
+    "funding:application": msg("Antrag"),
     "conclusion:signing": msg("Wie eine Gebietskörperschaft unterschreibt"),
     "negotiation:draft": msg("Entwurf"),
     "negotiation:place": msg("Stelle eines Entwurfs"),

@@ -35,7 +35,7 @@ def make(cast: Cast, programme: str, year: int) -> None:
     if year not in queries.years(programme):
         return
     at = beginning(programme, year)
-    begin(cast.body, programme, year, at)
+    being_written(cast.body, begin(cast.body, programme, year, at), at + PACE)
     for number, coordinator in enumerate(others(year)):
         at += timedelta(days=1)
         application = begin(coordinator, programme, year, at)
@@ -65,6 +65,17 @@ def others(year: int) -> Iterator[User]:
 def begin(coordinator: User, programme: str, year: int, at: datetime) -> Application:
     new = NewApplication(programme, year, coordinator.ags, is_invented=True)
     return actions.apply(coordinator, new, at=at)
+
+
+def being_written(writer: User, application: Application, at: datetime) -> None:
+    """A paper is there, where one is asked for; one measure was taken out again."""
+    *_, last = (*keys_of(queries.said(application).answers), "")
+    if last:
+        _write(writer, application, {f"m/{last}": ""}, at)
+    kinds = queries.rules_of(application).application_attachments
+    for kind in [each for each in kinds if not each.once_in][:1]:
+        content = PAPER + f"{application.file_number} {kind.code}".encode()
+        actions.attach(writer, NewPaper(application, kind.code, "anlage.pdf", content), at=at)
 
 
 def hand_in_and_ask(cast: Cast, application: Application, at: datetime) -> None:
@@ -159,7 +170,7 @@ def _mended(application: Application, finding: Finding, day: date) -> Iterator[t
         yield "early_start", f"{first:%d.%m.%Y}"
         yield "early_reason", SAID
     elif finding.rule == "early_impossible":
-        yield finding.place, f"{day + timedelta(days=1):%d.%m.%Y}"
+        yield finding.place, f"{day:%d.%m.%Y}"
     elif finding.rule == "share":
         yield "share", "80"
     elif finding.place.endswith("/seats"):

@@ -31,7 +31,8 @@ def make(cast: Cast, coordinators: dict[str, User]) -> None:
 
 def _handed_in(cast: Cast, coordinator: User, ags: str) -> Application:
     """The application of a body, handed in; begun where there is none."""
-    now, year = timezone.now(), queries.years(settings.PROGRAMME)[0]
+    year = queries.years(settings.PROGRAMME)[0]
+    now = world_funding.beginning(settings.PROGRAMME, year)
     found = queries.pursued(settings.PROGRAMME, year, ags)
     if found is None:
         found = world_funding.begin(coordinator, settings.PROGRAMME, year, now)

@@ -436,11 +436,10 @@ def of_files(scene: Scene) -> Things:
     return {name: Thing(each.parts, lambda role: False) for name, each in found}
 
 
-CONCLUDING = "arbeit/abschluesse"
+CONCLUDING, SIGNING = "arbeit/abschluesse", ("beschluss", "exemplar", "unterschrift")
 OF_CONCLUSIONS: dict[str, Callable[[Scene], Things]] = {
     f"{CONCLUDING}/<int:pk>": conclusions,
-    **{f"{CONCLUDING}/<int:pk>/{name}": conclusions for name in ("beschluss", "exemplar")},
-    f"{CONCLUDING}/<int:pk>/unterschrift": conclusions,
+    **{f"{CONCLUDING}/<int:pk>/{name}": conclusions for name in SIGNING},
     f"{CONCLUDING}/<int:pk>/datei.pdf": of_files,
     f"{CONCLUDING}/<int:pk>/unterschreiben": of_files,
     f"{CONCLUDING}/<int:pk>/exemplare/<int:number>": signed_files,

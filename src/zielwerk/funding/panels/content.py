@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 
+from zielwerk.agreements import queries as recorded
+from zielwerk.core import permissions
 from zielwerk.funding.forms import name_of
 from zielwerk.funding.models import Application, Submission
 from zielwerk.funding.queries import REASON, Judged
@@ -16,6 +20,7 @@ from zielwerk.rulebook.application import FORMS, WEIGHTS, Answers, Finding, Weig
 from zielwerk.rulebook.lifecycle import OWN_RULE
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
+from zielwerk.strategy import queries as strategy
 from zielwerk.ui.tags.values import language, said
 
 LOOKS: Mapping[str, str] = {
@@ -215,3 +220,30 @@ def words_of(rules: Year) -> Callable[[str, Mapping[str, str]], str]:
     """The names of places in the words of a year's rules, in the person's language."""
     words = Words(rules)
     return lambda place, titles: words.place(place, titles, language())
+
+
+def referred(
+    request: HttpRequest, application: Application, rules: Year, on: date
+) -> list[tuple[German, str, str]]:
+    """The papers that exist elsewhere: what each is, its number, and its door for who may look."""
+    user: Any = request.user
+    found = []
+    for each in rules.application_attachments:
+        number, url = "", ""
+        if each.once_in == "strategy":
+            version = strategy.strategy_in_force(
+                application.programme, application.ags, rules.within(on)
+            )
+            if version:
+                number = version.file_number
+                is_seen = not permissions.role_refusal(user, "strategy.look")
+                url = reverse("strategy:strategy", args=[version.pk]) if is_seen else ""
+        elif each.once_in == "agreement":
+            rows = recorded.agreements(user).filter(year=application.year, ags=application.ags)
+            if agreement := rows.first():
+                number = agreement.file_number
+                url = reverse("desk:case", args=agreement.address)
+        else:
+            continue
+        found.append((German(str(each.label), each.label_en), number, url))
+    return found

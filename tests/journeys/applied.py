@@ -1,0 +1,73 @@
+"""Applications in the states that the demo lacks: of bodies that have none there."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from zielwerk.config import world_funding
+from zielwerk.config.cast import OPERATOR, Cast, walk
+from zielwerk.config.world_strategy import cast_of
+from zielwerk.core.cases import kind_of
+from zielwerk.funding import actions, queries
+from zielwerk.funding.models import Application
+from zielwerk.identity.actions import Enrolment, enrol
+from zielwerk.identity.models import User
+from zielwerk.packs import loading as packs
+
+PACE = timedelta(minutes=5)
+
+
+def make(cast: Cast) -> None:
+    """One after each stage between the first and the last, one assessed, withdrawn, given up."""
+    year = queries.years(settings.PROGRAMME)[0]
+    at = world_funding.beginning(settings.PROGRAMME, year)
+    between = packs.load(settings.PROGRAMME, year).procedure("application")[1:-1]
+    waiting = [*range(len(between) + 1)]
+    keys = free(year)[: len(waiting) + 3]
+    for count, ags in zip(waiting, keys, strict=False):
+        application, acting = handed_in(cast, year, ags, at)
+        for number in range(count):
+            application = next_stage(acting, application, at + (number + 4) * PACE)
+    assessed, withdrawn, discarded = keys[len(waiting) :]
+    application, acting = handed_in(cast, year, assessed, at)
+    for aspect in world_funding.ASPECTS:
+        settling = actions.Settling(application, aspect, "accepted")
+        actions.settle(acting.pair("authority", assessed)[0], settling, at=at + 4 * PACE)
+    walk(acting, application, at + 5 * PACE, PACE)
+    application, acting = handed_in(cast, year, withdrawn, at)
+    actions.withdraw(acting.body, application, note="Kein Träger gefunden", at=at + 4 * PACE)
+    given_up = coordinator(discarded)
+    application = world_funding.begin(given_up, settings.PROGRAMME, year, at)
+    actions.discard(given_up, application, at=at + PACE)
+
+
+def free(year: int) -> list[str]:
+    """The bodies of a year that pursue no application."""
+    bodies = packs.bodies_in(settings.PROGRAMME, year)
+    return [one.ags for one in bodies if not queries.pursued(settings.PROGRAMME, year, one.ags)]
+
+
+def coordinator(ags: str) -> User:
+    """Somebody who coordinates a body that nobody in the demo does."""
+    new = Enrolment(f"{ags}@example.org", f"Koordination {ags}", "", "body_coordinator", ags, ags)
+    return enrol(OPERATOR, new, at=world_funding.moment(2020, 1, 2))
+
+
+def handed_in(cast: Cast, year: int, ags: str, at: datetime) -> tuple[Application, Cast]:
+    """An application of a body, handed in, and the people with its coordinator."""
+    writer = coordinator(ags)
+    application = world_funding.begin(writer, settings.PROGRAMME, year, at)
+    world_funding.whole(writer, application, at + PACE)
+    return actions.hand_in(writer, application, at=at + 3 * PACE), cast_of(cast, writer)
+
+
+def next_stage(cast: Cast, application: Application, at: datetime) -> Application:
+    """Take the next stage of an application, by who takes it."""
+    kind = kind_of(application)
+    stages = {stage.code: stage for stage in queries.rules_of(application).procedure("application")}
+    row = next(row for row in kind.open_steps(application) if row.verb in stages)
+    given = {"note": "Keine Einwände"} if row.notes else {}
+    first, second = cast.pair(row.side, application.ags)
+    who = second if row.four_eyes else first
+    taken: Application = kind.verb(row.taken_by)(who, application, **given, at=at)
+    return taken
