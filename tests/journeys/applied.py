@@ -28,7 +28,9 @@ def make(cast: Cast) -> None:
         application, acting = handed_in(cast, year, ags, at)
         for number in range(count):
             application = next_stage(acting, application, at + (number + 4) * PACE)
-    assessed, withdrawn, discarded = keys[len(waiting) :]
+    # Where there are few bodies, one pursues nothing any more and begins anew.
+    assessed, withdrawn, *more = keys[len(waiting) :]
+    discarded = more[0] if more else withdrawn
     application, acting = handed_in(cast, year, assessed, at)
     for aspect in world_funding.ASPECTS:
         settling = actions.Settling(application, aspect, "accepted")
@@ -36,7 +38,7 @@ def make(cast: Cast) -> None:
     walk(acting, application, at + 5 * PACE, PACE)
     application, acting = handed_in(cast, year, withdrawn, at)
     actions.withdraw(acting.body, application, note="Kein Träger gefunden", at=at + 4 * PACE)
-    given_up = coordinator(discarded)
+    given_up = coordinator(discarded) if more else acting.body
     application = world_funding.begin(given_up, settings.PROGRAMME, year, at)
     actions.discard(given_up, application, at=at + PACE)
 
@@ -49,7 +51,8 @@ def free(year: int) -> list[str]:
 
 def coordinator(ags: str) -> User:
     """Somebody who coordinates a body that nobody in the demo does."""
-    new = Enrolment(f"{ags}@example.org", f"Koordination {ags}", "", "body_coordinator", ags, ags)
+    name, house = f"Koordination {ags}", (ags, ags)
+    new = Enrolment(f"{ags}@example.org", name, "", "body_coordinator", *house, is_demo=True)
     return enrol(OPERATOR, new, at=world_funding.moment(2020, 1, 2))
 
 

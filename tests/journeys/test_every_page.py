@@ -52,7 +52,7 @@ NOT_LINKED |= {
     "arbeit/gemeinsam/decken": "the same",
     "arbeit/akte/<slug:kind>/<int:pk>/anbieten": "when its time is over: see rooms/filing",
     "arbeit/akte/<slug:kind>/<int:pk>/antwort": "the same",
-    "arbeit/antraege/<int:pk>/angaben/sichern": "while one types: tests/browser/test_applications.py",
+    "arbeit/antraege/<int:pk>/angaben/sichern": "while one types: browser/test_applications.py",
     "arbeit/antraege/<int:pk>/massnahmen/<int:key>/sichern": "the same",
 }
 # In a demo nobody has an access of her own to keep: see the tests of

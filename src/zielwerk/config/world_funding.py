@@ -69,9 +69,8 @@ def begin(coordinator: User, programme: str, year: int, at: datetime) -> Applica
 
 def being_written(writer: User, application: Application, at: datetime) -> None:
     """A paper is there, where one is asked for; one measure was taken out again."""
-    *_, last = (*keys_of(queries.said(application).answers), "")
-    if last:
-        _write(writer, application, {f"m/{last}": ""}, at)
+    if keys := keys_of(queries.said(application).answers):
+        _write(writer, application, {f"m/{keys[-1]}": ""}, at)
     kinds = queries.rules_of(application).application_attachments
     for kind in [each for each in kinds if not each.once_in][:1]:
         content = PAPER + f"{application.file_number} {kind.code}".encode()

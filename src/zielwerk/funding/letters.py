@@ -1,6 +1,6 @@
 """The receipt of what was handed in: what was applied for, readable, with number and time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -98,19 +98,18 @@ def receipt(
 
 
 def _head(applied: Any, words: Words) -> Iterator[b.Block]:
-    rows = [(str(label), value) for label, value in words.head(applied) if value]
+    rows = tuple(_rows(words.head(applied)))
     if rows:
-        shown = tuple((label, _text(value)) for label, value in rows)
-        yield b.Facts(translate(msg("Allgemeine Angaben")), shown)
+        yield b.Facts(translate(msg("Allgemeine Angaben")), rows)
 
 
 def _measure(each: AppliedMeasure, found: Read, words: Words, rules: Year) -> Iterator[b.Block]:
     """A measure: what it is, what it costs and who pays."""
     title = each.title or translate(msg("Maßnahme ohne Titel"))
     yield b.Heading(2, title)
-    rows = [(str(label), value) for label, value in words.measure(each, found.texts) if value]
+    rows = tuple(_rows(words.measure(each, found.texts)))
     if rows:
-        yield b.Facts(title, tuple((label, _text(value)) for label, value in rows))
+        yield b.Facts(title, rows)
     costs = [(words.german("cost_categories", c.category), c.year, c.cents) for c in each.costs]
     incomes = [(words.german("cost_sources", i.source), i.year, i.cents) for i in each.incomes]
     for caption, first, lines in ((COSTS_OF, CATEGORY, costs), (INCOMES_OF, SOURCE, incomes)):
@@ -139,6 +138,14 @@ def _papers(papers: Sequence[Paper]) -> Iterator[b.Block]:
     yield b.BulletList(
         tuple(_text(f"{paper.name} (SHA-256 {paper.file.sha256})") for paper in papers)
     )
+
+
+def _rows(pairs: Iterable[tuple[str, object]]) -> Iterator[tuple[str, b.Inlines]]:
+    """What is said, in German; what is not said is left out."""
+    for label, value in pairs:
+        if value:
+            shown = translate(value) if isinstance(value, str) else value_text(value, "de")
+            yield translate(label), _text(shown)
 
 
 def _text(words: str) -> b.Inlines:

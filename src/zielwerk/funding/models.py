@@ -95,7 +95,7 @@ class Entry(OfApplication):
 
     number = models.PositiveIntegerField("laufende Nummer")
     place = models.CharField("Stelle", max_length=160)
-    text = GermanTextField("Angabe", blank=True, default="")
+    text = models.TextField("Angabe", blank=True, default="")
     origin = models.CharField("Herkunft", max_length=10, choices=Origin)
 
     class Meta:

@@ -3,8 +3,11 @@
 from zielwerk.funding.panels.beside import BODY_PARTS, DATING, DESK_PARTS, RECORDS
 from zielwerk.funding.panels.content import (
     arithmetic,
+    cells,
     changed,
     finding_rows,
+    given_reasons,
+    lines,
     measure_rows,
     referred,
     sums,
@@ -22,8 +25,11 @@ __all__ = [
     "DESK_PARTS",
     "RECORDS",
     "arithmetic",
+    "cells",
     "changed",
     "finding_rows",
+    "given_reasons",
+    "lines",
     "measure_rows",
     "referred",
     "sums",

@@ -1,12 +1,14 @@
 """What an application says, as its pages show it: sums, measures, findings, papers, changes."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from zielwerk.agreements import queries as recorded
 from zielwerk.core import permissions
@@ -14,9 +16,16 @@ from zielwerk.funding.forms import name_of
 from zielwerk.funding.models import Application, Submission
 from zielwerk.funding.queries import REASON, Judged
 from zielwerk.funding.queries.words import Words
-from zielwerk.language import German
+from zielwerk.language import German, translate
 from zielwerk.packs.model import Year
-from zielwerk.rulebook.application import FORMS, WEIGHTS, Answers, Finding, Weight
+from zielwerk.rulebook.application import (
+    FORMS,
+    WEIGHTS,
+    Answers,
+    AppliedMeasure,
+    Finding,
+    Weight,
+)
 from zielwerk.rulebook.lifecycle import OWN_RULE
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
@@ -104,7 +113,7 @@ def arithmetic(judged: Judged) -> Arithmetic | None:
 class FindingRow:
     """A finding as a page says it: the place by its name, with the door to it."""
 
-    place: str
+    place: SafeString
     sentence: str
     basis: str
     label: str
@@ -116,14 +125,15 @@ def finding_rows(
     application: Application, judged: Judged, rules: Year, findings: Sequence[Finding]
 ) -> list[FindingRow]:
     """Findings in the order of their weight, each with the door to the field that it is about."""
-    words, titles = Words(rules), titles_of(judged)
+    words, titles = words_of(rules), titles_of(judged)
+    reason = translate(WEIGHTS[Weight.ASKS], language())
     rows = []
     for each in findings:
         is_reasoned = each.weight is Weight.ASKS and bool(judged.reason_of(each))
-        asks = each.weight is Weight.ASKS
+        asks, named = each.weight is Weight.ASKS, words(each.place, titles)
         rows.append(
             FindingRow(
-                words.place(each.place, titles, language()),
+                format_html("{}: {}", named, reason) if asks else named,
                 said(each.said),
                 "" if each.basis == OWN_RULE else each.basis,
                 REASONED if is_reasoned else WEIGHTS[each.weight],
@@ -189,7 +199,7 @@ def taken_out(answers: Answers) -> list[tuple[str, str]]:
 class Changed:
     """A place that differs between two submissions, with both texts as they were typed."""
 
-    place: str
+    place: SafeString
     before: str
     after: str
 
@@ -200,9 +210,9 @@ def changed(before: Submission | None, after: Submission, rules: Year) -> list[C
         return []
     old, new = before.answers, after.answers
     titles = {**_titles(old), **_titles(new)}
-    words = Words(rules)
+    words = words_of(rules)
     return [
-        Changed(words.place(place, titles, language()), old.get(place, ""), new.get(place, ""))
+        Changed(words(place, titles), old.get(place, ""), new.get(place, ""))
         for place in sorted({*old, *new})
         if old.get(place, "") != new.get(place, "")
     ]
@@ -216,10 +226,17 @@ def _titles(answers: Answers) -> dict[str, str]:
     }
 
 
-def words_of(rules: Year) -> Callable[[str, Mapping[str, str]], str]:
+def words_of(rules: Year) -> Callable[[str, Mapping[str, str]], SafeString]:
     """The names of places in the words of a year's rules, in the person's language."""
     words = Words(rules)
-    return lambda place, titles: words.place(place, titles, language())
+
+    def named(place: str, titles: Mapping[str, str]) -> SafeString:
+        first, *others = (conditional_escape(said(part)) for part in words.parts(place, titles))
+        return format_html(
+            "{}{}", first, format_html_join("", ", {}", ((each,) for each in others))
+        )
+
+    return named
 
 
 def referred(
@@ -247,3 +264,46 @@ def referred(
             continue
         found.append((German(str(each.label), each.label_en), number, url))
     return found
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The costs of a measure by category, or its incomes by source; amounts in cents."""
+
+    caption: str
+    head: str
+    rows: tuple[tuple[German, int, Cents], ...]
+    total: Cents
+
+
+def lines(measure: AppliedMeasure, rules: Year) -> Iterator[Lines]:
+    """What a measure costs, and who pays, as whoever reads it sees it."""
+    words = Words(rules)
+    for caption, head, table, entries in (
+        (
+            msg("Was es kostet"),
+            msg("Kostenart"),
+            "cost_categories",
+            [(each.category, each.year, each.cents) for each in measure.costs],
+        ),
+        (
+            msg("Wer bezahlt"),
+            msg("Finanzierungsquelle"),
+            "cost_sources",
+            [(each.source, each.year, each.cents) for each in measure.incomes],
+        ),
+    ):
+        rows = tuple((words.said(table, code), year, Cents(cents)) for code, year, cents in entries)
+        if rows:
+            yield Lines(caption, head, rows, Cents(sum(cents for *_, cents in rows)))
+
+
+def given_reasons(judged: Judged, findings: Sequence[Finding]) -> list[tuple[str, str]]:
+    """What the body was asked for a reason, with the reason that it gave."""
+    asked = [each for each in findings if each.weight is Weight.ASKS]
+    return [(said(each.said), judged.reason_of(each)) for each in asked if judged.reason_of(each)]
+
+
+def cells(rows: Iterable[tuple[str, object]]) -> list[tuple[str, object]]:
+    """What is said, as a page shows it; what is not said is left out."""
+    return [(label, said(value)) for label, value in rows if value]

@@ -5,10 +5,10 @@ Used by pages, files and the receipt alike.
 
 from collections.abc import Iterator, Mapping
 
-from zielwerk.language import German, translate, value_text
+from zielwerk.language import German
 from zielwerk.packs.model import Year
 from zielwerk.rulebook.application import FORMS, Application, AppliedMeasure
-from zielwerk.rulebook.application.answers import THERE
+from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
 
 LABELS: Mapping[str, str] = {
@@ -68,60 +68,59 @@ class Words:
         rows = getattr(self.rules, TABLES[field])
         return [(each.code, German(str(each.label), each.label_en)) for each in rows]
 
-    def place(self, place: str, titles: Mapping[str, str], language: str = "de") -> str:
-        """The name of a place as people say it: "Kurs A: Kosten, Honorare 2026"."""
+    def parts(self, place: str, titles: Mapping[str, str]) -> tuple[str, ...]:
+        """The name of a place in parts: whose measure, which field, of what, in which year.
+
+        Words of people and of the rules are German; all others are msgids (:class:`Label`).
+        """
         if not place:
-            return translate(msg("Antrag im Ganzen"), language)
+            return (Label(msg("Antrag im Ganzen")),)
         head, *rest = place.split("/")
-        if head == "declaration" and rest:
-            return str(self.said("declarations", rest[0]))
-        if head == "attachment" and rest:
-            return str(self.said("application_attachments", rest[0]))
-        if head != "m":
-            return translate(LABELS[head], language)
-        if not rest:
-            return translate(msg("Maßnahmen"), language)
+        if head in OF_RULES and rest:
+            return (self.said(OF_RULES[head], rest[0]),)
+        if head != "m" or not rest:
+            return (Label(LABELS.get(head, MEASURES)),)
         key, *field = rest
-        title = titles.get(key) or translate(msg("Maßnahme {number}"), language).format(number=key)
+        title = German(titles[key]) if titles.get(key) else Label(UNTITLED)
         if not field:
-            return title
-        name = translate(LABELS.get(field[0], field[0]), language)
-        if len(field) > 1:
-            name += f", {self.said(TABLES[field[0]], field[1])}"
-        return f"{title}: {name}" + (f" {field[2]}" if len(field) > _YEAR else "")
+            return title, Label(msg("Maßnahme im Ganzen"))
+        of = (self.said(TABLES[field[0]], field[1]),) if len(field) > 1 else ()
+        return (title, Label(LABELS.get(field[0], field[0])), *of, *field[2:])
 
-    def head(self, applied: Application) -> Iterator[tuple[str, str]]:
-        """What the application says beside its measures, as rows of German words."""
-        form = FORMS.get(applied.form, "")
-        yield translate(LABELS["form"]), translate(form) if form else ""
-        share = applied.share_percent
-        yield translate(LABELS["share"]), f"{share:n} %".replace(".", ",") if share else ""
-        day = applied.early_start
-        yield translate(LABELS["early_start"]), value_text(day, "de") if day else ""
-        yield translate(LABELS["early_reason"]), applied.early_reason
-        for code in sorted(applied.declarations):
-            yield self.german("declarations", code), translate(YES_OR_NO[THERE])
+    def head(self, applied: Application) -> Iterator[tuple[str, object]]:
+        """What the application says beside its measures: labels (msgid) and values."""
+        form, share = FORMS.get(applied.form, ""), applied.share_percent
+        yield LABELS["form"], Label(form) if form else ""
+        yield LABELS["share"], f"{share:n} %".replace(".", ",") if share else ""
+        yield LABELS["early_start"], applied.early_start
+        yield LABELS["early_reason"], German(applied.early_reason)
+        for each in self.rules.declarations:
+            if each.code in applied.declarations:
+                yield DECLARED, German(str(each.text), each.text_en)
 
-    def measure(self, each: AppliedMeasure, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """What a measure says beside its costs, as rows of German words."""
+    def measure(
+        self, each: AppliedMeasure, texts: Mapping[str, str]
+    ) -> Iterator[tuple[str, object]]:
+        """What a measure says beside its costs: labels (msgid) and values."""
+        staff = str(each.staff).replace(".", ",") if each.staff is not None else ""
         values: Mapping[str, object] = {
             "planned": each.planned,
-            "type": self.german("measure_types", each.type) if each.type else "",
+            "type": self.said("measure_types", each.type) if each.type else "",
             "first_day": each.first_day,
             "last_day": each.last_day,
             "seats": each.seats,
-            "staff": str(each.staff).replace(".", ",") if each.staff is not None else "",
-            "places": each.places,
-            "language": translate(YES_OR_NO[each.language]) if each.language else "",
-            "earmark": self.german("earmarks", each.earmark) if each.earmark else "",
-            "passing_on": self.german("passing_on", each.passing_on) if each.passing_on else "",
-            "carrier": each.carrier,
-            "concept": texts.get(f"m/{each.key}/concept", ""),
-            "goals": texts.get(f"m/{each.key}/goals", ""),
+            "staff": staff,
+            "places": German(each.places),
+            "language": Label(YES_OR_NO[each.language]) if each.language else "",
+            "earmark": self.said("earmarks", each.earmark) if each.earmark else "",
+            "passing_on": self.said("passing_on", each.passing_on) if each.passing_on else "",
+            "carrier": German(each.carrier),
+            "concept": German(texts.get(f"m/{each.key}/concept", "")),
+            "goals": German(texts.get(f"m/{each.key}/goals", "")),
         }
-        for name, value in values.items():
-            shown = value if isinstance(value, str) else value_text(value, "de")
-            yield translate(LABELS[name]), shown if value else ""
+        yield from ((LABELS[name], value) for name, value in values.items())
 
 
-_YEAR = 2
+DECLARED = msg("Erklärt")
+MEASURES, UNTITLED = msg("Maßnahmen"), msg("Maßnahme ohne Titel")
+OF_RULES = {"declaration": "declarations", "attachment": "application_attachments"}

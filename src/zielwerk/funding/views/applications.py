@@ -1,5 +1,6 @@
 """Applications: the list, beginning one, one of them with all that is known of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from zielwerk.funding.models import Application, Question
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.application import ASPECTS, OUTCOMES, ApplicationState
+from zielwerk.rulebook.application import ASPECTS, OUTCOMES, ApplicationState, may_write
 from zielwerk.rulebook.application.path import OVER
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.ui import acts, lists, steps
@@ -131,7 +132,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "taken_out": panels.taken_out(now.answers),
         "findings": panels.finding_rows(case, judged, rules, judged.findings),
         "papers": papers,
-        "paper_kinds": [each for each in rules.application_attachments if not each.once_in],
+        "attachable": attachable(request, case, asked),
         "referred": panels.referred(request, case, rules, today),
         "questions": [_question(case, judged, rules, one, names) for one in asked],
         "aspects": _aspects(said_of, names),
@@ -156,6 +157,19 @@ NOT_EXAMINED = frozenset({ApplicationState.DRAFT, *CLOSED})
 
 def _may(request: Request, permission: str, case: Application) -> bool:
     return not permissions.refusal(request.user, permission, case)
+
+
+def attachable(request: Request, case: Application, asked: Sequence[Question]) -> set[str]:
+    """The codes of the papers that the person may add or take out now."""
+    if not _may(request, "funding.attach", case):
+        return set()
+    open_ = queries.asked_places(one for one in asked if not hasattr(one, "closing"))
+    kinds = queries.rules_of(case).application_attachments
+    return {
+        each.code
+        for each in kinds
+        if not each.once_in and may_write(case.state, f"attachment/{each.code}", open_)
+    }
 
 
 def _question(

@@ -15,9 +15,7 @@ from zielwerk.funding import actions, panels, queries
 from zielwerk.funding.actions import NewAnswer, NewQuestion, Settling
 from zielwerk.funding.forms import AnswerForm, QuestionForm, SettleForm, WithdrawalForm
 from zielwerk.funding.models import Application, Question
-from zielwerk.funding.queries.words import LABELS
 from zielwerk.funding.views.applications import find
-from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.application import ASPECTS
 from zielwerk.rulebook.application.answers import HEAD
@@ -94,13 +92,13 @@ def _places(case: Application) -> Iterator[tuple[str, Any]]:
     words, titles = panels.words_of(rules), panels.titles_of(judged)
     for place in HEAD:
         if place != "late_reason":
-            yield place, Label(LABELS[place])
+            yield place, words(place, titles)
     for each in rules.declarations:
-        yield f"declaration/{each.code}", German(str(each.label), each.label_en)
+        yield f"declaration/{each.code}", words(f"declaration/{each.code}", titles)
     for paper in rules.application_attachments:
-        yield f"attachment/{paper.code}", German(str(paper.label), paper.label_en)
+        yield f"attachment/{paper.code}", words(f"attachment/{paper.code}", titles)
     for key in titles:
-        yield f"m/{key}", German(words(f"m/{key}", titles))
+        yield f"m/{key}", words(f"m/{key}", titles)
         for name in ("cost", "income", "seats", "staff", "concept", "goals", "carrier"):
             yield f"m/{key}/{name}", words(f"m/{key}/{name}", titles)
 

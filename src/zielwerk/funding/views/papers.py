@@ -14,7 +14,7 @@ from zielwerk.funding import actions, queries
 from zielwerk.funding.actions import NewPaper
 from zielwerk.funding.forms import PaperForm
 from zielwerk.funding.models import Paper
-from zielwerk.funding.views.applications import find
+from zielwerk.funding.views.applications import attachable, find
 from zielwerk.language import German
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.ui import acts
@@ -33,10 +33,11 @@ def attach(request: Request, pk: int) -> HttpResponse:
     case = find(request, pk)
     permissions.require(request.user, "funding.attach", case)
     rules = queries.rules_of(case)
+    open_ = attachable(request, case, queries.questions(case))
     kinds = [
         (each.code, German(str(each.label), each.label_en))
         for each in rules.application_attachments
-        if not each.once_in
+        if each.code in open_
     ]
     is_sent = request.method == "POST"
     form = PaperForm(kinds, request.POST if is_sent else None, request.FILES if is_sent else None)

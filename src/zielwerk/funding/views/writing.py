@@ -27,6 +27,7 @@ from zielwerk.funding.forms import (
 )
 from zielwerk.funding.models import Application
 from zielwerk.funding.queries import REASON, Said
+from zielwerk.funding.queries.words import Words
 from zielwerk.funding.views.applications import find
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
@@ -102,6 +103,10 @@ class Page:
 
     def context(self, clashes: Sequence[Clash] = ()) -> dict[str, Any]:
         form, found = self.form(clashes), self.findings
+        words, applied = Words(self.rules), self.judged.read.application
+        measure = next((each for each in applied.measures if each.key == self.key), None)
+        texts = self.judged.read.texts
+        rows = words.measure(measure, texts) if measure else words.head(applied)
         left = [each for each in found if each.place not in self.fields]
         keys = keys_of(self.now.answers)
         sections = measure_sections(form, self.key) if self.key else head_sections(form)
@@ -120,6 +125,9 @@ class Page:
             "key": self.key,
             "following": _after(keys, self.key),
             "is_open": bool(self.writable),
+            "rows": panels.cells(rows),
+            "lines": list(panels.lines(measure, self.rules)) if measure else [],
+            "given": panels.given_reasons(self.judged, found),
             "seen_name": SEEN,
             "once_name": once.FIELD,
             "clashes": clashes,

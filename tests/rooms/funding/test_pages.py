@@ -1,0 +1,192 @@
+"""The pages of an application without scripts: writing, clashing, reading, asking, papers."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from tests.journeys.pages import press
+from tests.journeys.thrice import form_of
+from tests.rooms.funding import made
+from tests.rooms.funding.made import PACE
+from tests.stage import signed_in
+from zielwerk.config import world_funding
+from zielwerk.config.cast import Cast
+from zielwerk.core.papers import TEST_VIRUS
+from zielwerk.funding import actions, queries
+from zielwerk.funding.actions import NewQuestion
+from zielwerk.funding.models import Application
+
+HOSTILE = "<script>alert(1)</script> {{ 7|add:7 }} \u0007".replace("\u0007", "")
+
+
+def page_of(application: Application, name: str, *more: int) -> str:
+    return reverse(f"funding:{name}", args=[application.pk, *more])
+
+
+def text_of(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_whatever_is_typed_is_kept_and_what_is_wrong_is_said_beside_it(hesse: Cast) -> None:
+    application, client = made.whole(hesse), signed_in(hesse.body)
+    page = page_of(application, "measure", 1)
+    place = next(p for p in queries.said(application).answers if p.startswith("m/1/cost/"))
+    name = place.replace("/", ".")
+    press(client, page, page, **{name: "viel", "m.1.title": HOSTILE})
+    answers = queries.said(application).answers
+    assert (answers[place], answers["m/1/title"]) == ("viel", HOSTILE.strip())
+    shown = text_of(client, page)
+    assert "„viel“ ist kein Euro-Betrag" in shown
+    assert 'value="viel"' in shown
+    assert HOSTILE not in shown
+    assert "&lt;script&gt;" in shown
+
+
+def test_two_tabs_see_both_texts_and_neither_is_lost(hesse: Cast) -> None:
+    application, client = made.whole(hesse), signed_in(hesse.body)
+    page = page_of(application, "measure", 1)
+    form, address = form_of(client, page, page)
+    press(client, page, page, **{"m.1.concept": "Aus dem ersten Fenster"})
+    mine = {**form.fields, "m.1.concept": "Aus dem zweiten", "m.1.places": "Gelnhausen"}
+    answer = client.post(address, mine)
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "Aus dem ersten Fenster" in shown
+    assert "Aus dem zweiten" in shown
+    answers = queries.said(application).answers
+    assert answers["m/1/concept"] == "Aus dem ersten Fenster"
+    assert answers["m/1/places"] == "Gelnhausen"
+
+
+def test_a_page_kept_while_one_types_answers_with_what_changed_on_it(hesse: Cast) -> None:
+    application, client = made.whole(hesse), signed_in(hesse.body)
+    page = page_of(application, "measure", 1)
+    form, _ = form_of(client, page, page)
+    fields = {**form.fields, "m.1.seats": "null"}
+    fields.pop("einmal", None)
+    answer = client.post(page_of(application, "keep_measure", 1), fields)
+    assert answer.status_code == 200
+    assert answer["HX-Trigger"]
+    text = answer.content.decode()
+    assert "„null“ ist keine ganze Zahl ab 1" in text
+    assert 'id="id_m.1.seats_hinweise" hx-swap-oob="true"' in " ".join(text.split())
+    assert queries.said(application).answers["m/1/seats"] == "null"
+
+
+def test_whoever_reads_it_cannot_write_and_is_shown_no_field_that_she_could(hesse: Cast) -> None:
+    application = made.handed_in(hesse)
+    for user in (hesse.body, made.clerk(hesse, application), hesse.auditor):
+        shown = text_of(signed_in(user), page_of(application, "measure", 1))
+        assert "Vormittags Werkstatt" in shown
+        assert "m.1.title" not in shown
+        assert "<textarea" not in shown
+
+
+def test_the_authority_asks_and_the_body_finds_it_on_its_desk(hesse: Cast) -> None:
+    application = made.handed_in(hesse)
+    clerk, body = signed_in(made.clerk(hesse, application)), signed_in(hesse.body)
+    door = page_of(application, "ask")
+    press(clerk, door, door, frage="Wie kommt das?", stellen=["m/1/concept"], bis="30.12.2199")
+    question = page_of(application, "answer", 1)
+    assert question in text_of(body, reverse("desk:home"))
+    page = page_of(application, "measure", 1)
+    press(body, page, page, **{"m.1.concept": "So kommt es."})
+    press(body, question, question, antwort="Siehe die Beschreibung.")
+    shown = text_of(clerk, page_of(application, "application"))
+    assert "Siehe die Beschreibung." in shown
+    assert "So kommt es." in shown  # what changed with the last submission
+    assert question not in text_of(body, reverse("desk:home"))
+
+
+@pytest.mark.parametrize("name", ["konzept.pdf", "Конзепт 概念 مفهوم Konzept.pdf", "../../etc.pdf"])
+def test_a_paper_comes_back_as_it_was_sent(hesse: Cast, name: str) -> None:
+    application, client = made.begun(hesse), signed_in(hesse.body)
+    door = page_of(application, "attach")
+    file = SimpleUploadedFile(name, b"%PDF-1.7 Inhalt", "application/pdf")
+    press(client, door, door, art="concept", datei=file)
+    [paper] = queries.papers(application)
+    answer = client.get(page_of(application, "paper", paper.pk))
+    assert answer.getvalue() == b"%PDF-1.7 Inhalt"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"%PDF " + TEST_VIRUS, "mit der Virenscanner getestet werden"),
+        (b"MZ\x00", "weder PDF noch Bild"),
+        (b"%PDF-" + b"0" * 10_000_001, "zu groß"),
+    ],
+)
+def test_a_paper_that_is_not_taken_says_why(hesse: Cast, content: bytes, sentence: str) -> None:
+    application, client = made.begun(hesse), signed_in(hesse.body)
+    door = page_of(application, "attach")
+    form, address = form_of(client, door, door)
+    file = SimpleUploadedFile("konzept.pdf", content, "application/pdf")
+    answer = client.post(address, {**form.fields, "art": "concept", "datei": file})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert queries.papers(application) == []
+
+
+def test_pages_ask_as_often_however_many_measures_and_entries_there_are(hesse: Cast) -> None:
+    application, client = made.whole(hesse), signed_in(hesse.body)
+    pages = [page_of(application, "application"), page_of(application, "measure", 1)]
+    pages.append(page_of(application, "head"))
+    for page in pages:
+        client.get(page)
+
+    def counted() -> list[int]:
+        counts = []
+        for page in pages:
+            with CaptureQueriesContext(
+                connection,
+            ) as asked:
+                client.get(page)
+            counts.append(len(asked))
+        return counts
+
+    few = counted()
+    answers = {}
+    for number in range(2, 41):
+        answers |= {f"m/{number}": "yes", f"m/{number}/title": f"Kurs {number}"}
+    made.write(hesse.body, application, answers)
+    for round_ in range(5):
+        made.write(hesse.body, application, {"m/1/places": f"Ort {round_}"})
+    assert counted() == few
+
+
+def test_the_list_asks_as_often_with_three_as_with_twenty(hesse: Cast) -> None:
+    from tests.journeys.applied import coordinator
+    from zielwerk.packs import loading as packs
+
+    year, client = made.year(), signed_in(hesse.officer)
+    page = reverse("funding:applications")
+    keys = [body.ags for body in packs.bodies_in("aqb_hessen", year)][:20]
+
+    def counted(address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    for ags in keys[:3]:
+        world_funding.begin(coordinator(ags), "aqb_hessen", year, made.at())
+    few = [counted(page), counted(f"{page}?export=csv")]
+    for ags in keys[3:]:
+        world_funding.begin(coordinator(ags), "aqb_hessen", year, made.at() + PACE)
+    assert [counted(page), counted(f"{page}?export=csv")] == few
+
+
+def test_a_question_past_its_day_stays_open_and_is_asked_for(hesse: Cast) -> None:
+    application = made.handed_in(hesse)
+    day = localdate(made.at() + 3 * PACE).replace(year=2199)
+    new = NewQuestion(application, ("form",), "Warum?", day)
+    actions.ask(made.clerk(hesse, application), new, at=made.at() + 3 * PACE)
+    page = text_of(signed_in(hesse.body), page_of(application, "application"))
+    assert page_of(application, "answer", 1) in page
