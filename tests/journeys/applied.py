@@ -3,7 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
+from tests.journeys.pages import take
+from tests.stage import signed_in
 from zielwerk.config import world_funding
 from zielwerk.config.cast import OPERATOR, Cast, walk
 from zielwerk.config.world_strategy import cast_of
@@ -13,6 +18,9 @@ from zielwerk.funding.models import Application
 from zielwerk.identity.actions import Enrolment, enrol
 from zielwerk.identity.models import User
 from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Stage
+from zielwerk.rulebook.application import ApplicationState
+from zielwerk.rulebook.procedure import address_of
 
 PACE = timedelta(minutes=5)
 
@@ -74,3 +82,38 @@ def next_stage(cast: Cast, application: Application, at: datetime) -> Applicatio
     who = second if row.four_eyes else first
     taken: Application = kind.verb(row.taken_by)(who, application, **given, at=at)
     return taken
+
+
+def act(cast: Cast) -> None:
+    """Every step of an application, taken at the desks of those who take it."""
+    year = queries.years(settings.PROGRAMME)[0]
+    row = Application.objects.filter(state=ApplicationState.DISCARDED).latest("pk")
+    writer = User.objects.get(email=f"{row.ags}@example.org")
+    acting, body = cast_of(cast, writer), signed_in(writer)
+    page = reverse("funding:application", args=[row.pk])
+    take(body, page, "wiederherstellen")
+    take(body, page, "verwerfen")
+    take(body, page, "wiederherstellen")
+    world_funding.whole(writer, row, timezone.now())
+    take(body, page, "einreichen")
+    take(body, page, "zuruecknehmen")
+    take(body, page, "einreichen")
+    first, *between, last = packs.load(settings.PROGRAMME, year).procedure("application")
+    take(_desk(acting, (between or [last])[0], row.ags), page, "zurueckgeben", note="Bitte prüfen")
+    take(body, page, "einreichen")
+    for stage in between:
+        take(_desk(acting, stage, row.ags), page, address_of(stage.label), note="Keine Einwände")
+    for aspect in world_funding.ASPECTS:
+        settling = actions.Settling(row, aspect, "accepted")
+        row.refresh_from_db()
+        actions.settle(acting.pair("authority", row.ags)[0], settling, at=timezone.now())
+    examiner = _desk(acting, last, row.ags)
+    take(examiner, page, "pruefung-abschliessen")
+    take(examiner, page, "wieder-aufnehmen", note="Neue Unterlagen")
+    take(body, page, "zurueckziehen", note="Kein Träger gefunden")
+    assert first.side == "body"
+
+
+def _desk(cast: Cast, stage: Stage, ags: str) -> Client:
+    """Whoever takes a stage, signed in."""
+    return signed_in(cast.pair(stage.side, ags)[0])

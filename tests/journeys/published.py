@@ -12,18 +12,24 @@ from zielwerk.config.cast import Cast
 from zielwerk.packs import loading as packs
 from zielwerk.publication.models import Edition
 
+MANY = 8  # so many bodies have an agreement where some stay withdrawn
+
 
 def publications(cast: Cast, example: Example) -> None:
     """Publications: taken back by two, sent back, given up, under way."""
     changed = Agreement.objects.filter(version__gt=1).values("ags")
     others = Agreement.objects.exclude(ags__in=changed)
-    one = others.exclude(ags=example.ags).earliest("pk")
+    one, *more = others.exclude(ags=example.ags).order_by("pk")
     fresh = Agreement.objects.latest("pk")
     first, *later = packs.load(settings.PROGRAMME, one.year).procedure("publication")
     officer, head = map(signed_in, cast.pair(later[-1].side, one.ags))
     take(officer, publication_of(one), "zurueckziehen", note="Ein Betrag stimmt nicht.")
     take(head, publication_of(one), "zurueckziehen-bestaetigen")
-    take(head, propose(cast, one), "zurueckgeben", note="Bitte prüfen")
+    again = more[0] if len(more) > MANY else one  # the first can be put forward anew
+    if again != one:
+        take(officer, publication_of(again), "zurueckziehen", note="Ein Betrag stimmt nicht.")
+        take(head, publication_of(again), "zurueckziehen-bestaetigen")
+    take(head, propose(cast, again), "zurueckgeben", note="Bitte prüfen")
     discarded = propose(cast, fresh)
     take(head, discarded, "zurueckgeben", note="Bitte prüfen")
     take(signed_in(cast.pair(first.side, fresh.ags)[0]), discarded, "verwerfen")

@@ -26,7 +26,7 @@ SAMPLES = {
     "verb": "x",
     "address": "x",
     "ending": "txt",
-    "key": "x",
+    "key": 1,
     "name": "x",
     "kind": "x",
     "stage": "x",

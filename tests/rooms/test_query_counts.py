@@ -23,6 +23,7 @@ from django.utils import timezone
 from tests.drafts import draft_year
 from tests.rooms import money
 from tests.rooms.conclusion.many import sign
+from tests.rooms.funding.many import fund
 from tests.rooms.measures.parties import enter
 from tests.rooms.strategy import made
 from tests.stage import AT, moved, signed_in
@@ -42,6 +43,7 @@ from zielwerk.core.develop import Queries
 from zielwerk.core.exports import CSV, XLSX
 from zielwerk.core.models import Job, PersonalLook
 from zielwerk.drafting.changes import AMOUNT, OWN, Change, ChangeKind
+from zielwerk.funding.models import Paper
 from zielwerk.identity.actions import Enrolment, enrol
 from zielwerk.identity.models import User
 from zielwerk.imports import actions as imports
@@ -88,7 +90,8 @@ FIXED = {
     "auditing:seal_file",
     "strategy:document",
     "conclusion:file",
-    "filing:pdf",  # of one case: two lengths of it in tests/rooms/filing
+    "filing:pdf",
+    "funding:paper",  # of one case: two lengths of it in tests/rooms/filing
     "filing:package",
 }
 KEY = "known here"  # of a calendar
@@ -153,6 +156,7 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
     succeed(cast, times)
     plan_regionally(cast, bodies, times)
     negotiate(cast, bodies, times)
+    fund(cast, bodies, times)
     sign(cast, bodies, times)
     tell(cast, times)
 
@@ -241,7 +245,11 @@ OF_TARGETS = ("overall_target", "overall_target_step", "edit_target", "tick_targ
 OF_RECORDINGS = ("intake", "intake_step", "review", "compare", "text")
 
 
-NUMBERED = {"conclusion:strike": Signature, "conclusion:file": SignedFile}
+NUMBERED = {
+    "conclusion:strike": Signature,
+    "conclusion:file": SignedFile,
+    "funding:paper": Paper,
+}
 
 
 def addresses() -> Iterator[tuple[str, str]]:
@@ -286,7 +294,10 @@ def addresses() -> Iterator[tuple[str, str]]:
             "name": "nichts",
             "provider_id": "nichts",
             "code": packs.successions(HESSE)[0].code,
+            "aspect": "goals",
         }
+        if room == "funding":
+            given["key"] = 1
         if room == "filing":
             given["kind"] = Adjustment.seal_name
         given["year"] = AGREED if room in ("desk", "publication") else YEAR

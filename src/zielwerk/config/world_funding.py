@@ -158,7 +158,7 @@ def _written(cents: int) -> str:
     return format_euro(cents).removesuffix("€").strip()
 
 
-def _mended(application: Application, finding: Finding, day: date) -> Iterator[tuple[str, str]]:
+def _mended(application: Application, finding: Finding) -> Iterator[tuple[str, str]]:
     """The answers by which what was found is mended, or gets its reason."""
     if finding.weight is Weight.ASKS:
         yield f"{queries.REASON}{finding.key}", SAID
@@ -168,8 +168,6 @@ def _mended(application: Application, finding: Finding, day: date) -> Iterator[t
         first = packs.load(application.programme, application.year).begins
         yield "early_start", f"{first:%d.%m.%Y}"
         yield "early_reason", SAID
-    elif finding.rule == "early_impossible":
-        yield finding.place, f"{day:%d.%m.%Y}"
     elif finding.rule == "share":
         yield "share", "80"
     elif finding.place.endswith("/seats"):

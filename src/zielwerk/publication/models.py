@@ -97,7 +97,7 @@ class Edition(Case):
     withdrawal_decided_by = models.CharField(
         "Zurückziehen entschieden von", max_length=80, blank=True, default=""
     )
-    reinstated_at = models.DateTimeField("wieder veröffentlicht", null=True, blank=True)
+    reinstated_at = models.DateTimeField(msg("wieder veröffentlicht"), null=True, blank=True)
     # The long ones come last: a list that does not read them need not pass over them.
     public_text = models.TextField("öffentlicher Suchtext")
     document = models.JSONField("öffentliche Daten")

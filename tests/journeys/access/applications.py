@@ -2,26 +2,33 @@
 
 from collections.abc import Callable
 
+from django.db.models import QuerySet
+
 from tests.journeys.access.scene import Scene, Things, of_bodies, pk
 from zielwerk.funding.models import Application, Paper
 
 CASE = "arbeit/antraege/<int:pk>"
 
 
+def examined() -> QuerySet[Application]:
+    """Those about which the authority asked, and that have a paper."""
+    rows = Application.objects.filter(papers__isnull=False, questions__isnull=False)
+    return rows.distinct().order_by("-pk")
+
+
 def applications(scene: Scene) -> Things:
     """Those that are being examined and have a paper."""
-    return of_bodies(Application.objects.filter(papers__isnull=False).order_by("-pk"), pk)
+    return of_bodies(examined(), pk)
 
 
 def parts(*more: str) -> Callable[[Scene], Things]:
     """Parts of an application that each of them has."""
-    rows = Application.objects.filter(papers__isnull=False).order_by("-pk")
-    return lambda scene: of_bodies(rows.all(), lambda row: (str(row.pk), *more))
+    return lambda scene: of_bodies(examined(), lambda row: (str(row.pk), *more))
 
 
 def papers(scene: Scene) -> Things:
-    rows = Paper.objects.select_related("application").order_by("-pk")
-    return of_bodies(rows, lambda row: (str(row.application_id), str(row.pk)))
+    rows = Paper.objects.filter(application__in=examined()).select_related("application")
+    return of_bodies(rows.order_by("-pk"), lambda row: (str(row.application_id), str(row.pk)))
 
 
 PAPERS = ("anlagen", "anlagen/herausnehmen")

@@ -23,7 +23,7 @@ def make(cast: Cast, coordinators: dict[str, User]) -> None:
     for ags, coordinator in coordinators.items():
         application = _handed_in(cast, coordinator, ags)
         clerk, _ = cast.pair("authority", ags)
-        if not queries.open_questions(application):
+        if not queries.questions(application):
             day = localdate() + timedelta(days=9)
             new = NewQuestion(application, QUESTION, "Wie kommt das?", day)
             actions.ask(clerk, new, at=timezone.now())

@@ -37,6 +37,30 @@ EMPTIED = msg(
 )
 
 
+CONDITIONS = {
+    **dict.fromkeys(("title", "first_day", "last_day"), _("nötig zum Einreichen")),
+    "share": _("nötig bei Anteilfinanzierung"),
+    "early_start": _("nötig, wenn vor der Entscheidung begonnen wird"),
+    "early_reason": _("nötig zum vorzeitigen Beginn"),
+    "late_reason": _("nötig nach der Frist"),
+    "seats": _("nötig, wo Menschen teilnehmen"),
+    "reason": _("nötig zum Einreichen"),
+    "amount": _("leer, wo nichts vorgesehen ist"),
+}
+"""When a field may stay empty, by its sort; all others may at any time."""
+
+
+def _sort_of(place: str) -> str:
+    """The sort of a field: an amount, a reason, or the last part of its place."""
+    if place.startswith(REASON):
+        return "reason"
+    parts = place.split("/")
+    return "amount" if len(parts) == _OF_AMOUNT else parts[-1]
+
+
+_OF_AMOUNT = 5  # parts of m/2/cost/staff/2026
+
+
 def name_of(place: str) -> str:
     return place.replace("/", ".")
 
@@ -123,7 +147,8 @@ class AnswersForm(forms.Form):
         for place, field in fields.items():
             name = name_of(place)
             field.required = False
-            self.conditions[name] = ""
+            if condition := CONDITIONS.get(_sort_of(place)):
+                self.conditions[name] = condition
             described = [f"id_{name}_helptext"] if field.help_text else []
             field.widget.attrs["aria-describedby"] = " ".join([*described, notes_id(name)])
             self.fields[name] = field
@@ -184,6 +209,11 @@ def _choice(name: str, choices: Sequence[tuple[str, Any]], kept: str) -> forms.F
     return forms.ChoiceField(label=_(LABELS[name]), choices=known)
 
 
+def _is_ticked(value: Any) -> bool:
+    """Of what stands there, and of what was sent and comes back."""
+    return value is True or value == THERE
+
+
 def head_fields(rules: Year, answers: Answers, *, is_late: bool) -> dict[str, forms.Field]:
     """The fields of the application itself."""
     terms = rules.application
@@ -203,7 +233,7 @@ def head_fields(rules: Year, answers: Answers, *, is_late: bool) -> dict[str, fo
         fields["late_reason"] = _long("late_reason")
     for each in rules.declarations:
         label = German(str(each.text), each.text_en)
-        widget = forms.CheckboxInput(attrs={"value": THERE}, check_test=lambda text: text == THERE)
+        widget = forms.CheckboxInput(attrs={"value": THERE}, check_test=_is_ticked)
         fields[f"declaration/{each.code}"] = TextField(
             label=translate(label, language()), widget=widget
         )
@@ -255,7 +285,7 @@ def measure_fields(
 
 def _amount(table: str, label: German, year: int) -> forms.Field:
     group = f"{translate(LABELS[table], language())}, {translate(label, language())}"
-    attrs = {"class": "zw-money", "inputmode": "decimal", "aria-label": f"{group} {year}"}
+    attrs = {"class": "zw-money", "inputmode": "decimal"}
     field = TextField(label=str(year), max_length=60, widget=forms.TextInput(attrs=attrs))
     in_group(field, group)
     return field
