@@ -113,9 +113,7 @@ def whole(writer: User, application: Application, at: datetime) -> None:
         if not judged.stops:
             break
         answers = {
-            place: text
-            for each in judged.findings
-            for place, text in _mended(application, each, localdate(at))
+            place: text for each in judged.findings for place, text in _mended(application, each)
         }
         _write(writer, application, answers, at)
         for each in judged.findings:
