@@ -9,8 +9,9 @@ from django.utils.timezone import localdate, localtime
 from zielwerk.core import installation
 from zielwerk.funding import queries
 from zielwerk.funding.models import Application, Paper
+from zielwerk.funding.queries import Judged
 from zielwerk.funding.queries.words import Words
-from zielwerk.language import translate, value_text
+from zielwerk.language import sentence, translate, value_text
 from zielwerk.packs.model import Year
 from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.rulebook.application import AppliedMeasure, Read
@@ -55,7 +56,7 @@ def content_of(answers: Mapping[str, str], papers: Sequence[Paper]) -> dict[str,
 
 def receipt(
     application: Application,
-    found: Read,
+    judged: Judged,
     papers: Sequence[Paper],
     digest: str,
     number: int,
@@ -64,7 +65,8 @@ def receipt(
 ) -> b.Document:
     """The receipt of a submission, in German: the body's own copy of what it applied for."""
     rules = queries.rules_of(application)
-    words, applied = Words(rules), found.application
+    found, applied = judged.read, judged.read.application
+    words = Words(rules)
     own = [each.code for each in rules.cost_sources if each.of_programme]
     moment = f"{value_text(localtime(at), 'de')} Uhr"
     facts = [
@@ -92,6 +94,7 @@ def receipt(
             b.Facts(translate(ABOUT), tuple((name, _text(value)) for name, value in facts)),
             *_head(applied, words),
             *(block for each in applied.measures for block in _measure(each, found, words, rules)),
+            *_reasons(judged),
             *_papers(papers),
         ),
     )
@@ -115,6 +118,17 @@ def _measure(each: AppliedMeasure, found: Read, words: Words, rules: Year) -> It
     for caption, first, lines in ((COSTS_OF, CATEGORY, costs), (INCOMES_OF, SOURCE, incomes)):
         if lines:
             yield _table(translate(caption).format(title=title), translate(first), lines)
+
+
+def _reasons(judged: Judged) -> Iterator[b.Block]:
+    """What the body was asked for a reason, with the reason that it gave."""
+    rows = tuple(
+        (sentence(each.said), _text(judged.reason_of(each)))
+        for each in judged.findings
+        if judged.reason_of(each)
+    )
+    if rows:
+        yield b.Facts(translate(msg("Begründungen")), rows)
 
 
 def _table(caption: str, first: str, lines: Sequence[tuple[str, int, int]]) -> b.Table:

@@ -28,10 +28,10 @@ class Ready:
 def ready(application: Application, at: datetime) -> Ready:
     """Set the receipt of what the application says now."""
     now, papers = queries.said(application).answers, queries.papers(application)
-    found = queries.judged(application, now, papers, localdate(at)).read
+    judged = queries.judged(application, now, papers, localdate(at))
     digest = digest_of(letters.content_of(now, papers))
     number, late = application.submission + 1, queries.late_days(application, localdate(at))
-    document = letters.receipt(application, found, papers, digest, number, late, at)
+    document = letters.receipt(application, judged, papers, digest, number, late, at)
     return Ready(digest, render(document))
 
 

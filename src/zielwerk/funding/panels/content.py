@@ -119,6 +119,7 @@ class FindingRow:
     label: str
     look: str
     url: str
+    reason: str
 
 
 def finding_rows(
@@ -139,6 +140,7 @@ def finding_rows(
                 REASONED if is_reasoned else WEIGHTS[each.weight],
                 "success" if is_reasoned else LOOKS[each.weight],
                 url_of(application, each.place, f"{REASON}{each.key}" if asks else each.place),
+                judged.reason_of(each) if asks else "",
             )
         )
     return rows

@@ -5,7 +5,6 @@ from zielwerk.funding.queries.applications import (
     applications,
     asked_places,
     facts_of,
-    history_of,
     judged_now,
     last_day,
     last_year,
@@ -22,7 +21,6 @@ from zielwerk.funding.queries.applications import (
     settled,
     settlements,
     submissions,
-    writers,
     years,
 )
 from zielwerk.funding.queries.judging import REASON, Judged, agreed_plans, judged, rules_of
@@ -35,7 +33,6 @@ __all__ = [
     "applications",
     "asked_places",
     "facts_of",
-    "history_of",
     "judged",
     "judged_now",
     "last_day",
@@ -54,6 +51,5 @@ __all__ = [
     "settled",
     "settlements",
     "submissions",
-    "writers",
     "years",
 ]

@@ -1,7 +1,6 @@
 """Reads of applications: those a person sees, what they say, and the facts of their steps."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,11 +72,6 @@ def said(application: Application, up_to: int | None = None) -> Said:
     by = {entry.place: entry for entry in rows}
     number = max((entry.number for entry in by.values()), default=0)
     return Said(number, {place: entry.text for place, entry in by.items()}, by)
-
-
-def history_of(application: Application, place: str) -> QuerySet[Entry]:
-    """Every answer that was given at a place, newest first."""
-    return Entry.objects.filter(application=application, place=place).order_by("-number")
 
 
 def papers(application: Application) -> list[Paper]:
@@ -171,16 +165,6 @@ def facts_of(application: Application, on: date) -> ApplicationFacts:
         settled=[Settled(each.aspect, each.outcome) for each in of_aspects],
         other=other.file_number if other and other.pk != application.pk else "",
     )
-
-
-def writers(applications: Collection[Application]) -> dict[int, Entry]:
-    """Who wrote last in each of these applications, by their keys; two queries."""
-    newest: dict[int, int] = defaultdict(int)
-    rows = Entry.objects.filter(application__in=applications).values_list("application", "pk")
-    for application, pk in rows.order_by("pk"):
-        newest[application] = pk
-    found = Entry.objects.filter(pk__in=list(newest.values())).defer("text")
-    return {entry.application_id: entry for entry in found}
 
 
 def late_days(application: Application, on: date) -> int:
