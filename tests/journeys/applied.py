@@ -6,6 +6,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from tests.journeys.pages import take
 from tests.stage import signed_in
@@ -17,6 +18,7 @@ from zielwerk.funding import actions, queries
 from zielwerk.funding.models import Application
 from zielwerk.identity.actions import Enrolment, enrol
 from zielwerk.identity.models import User
+from zielwerk.identity.queries import let_in
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Stage
 from zielwerk.rulebook.application import ApplicationState
@@ -88,10 +90,10 @@ def act(cast: Cast) -> None:
     """Every step of an application, taken at the desks of those who take it."""
     year = queries.years(settings.PROGRAMME)[0]
     row = Application.objects.filter(state=ApplicationState.DISCARDED).latest("pk")
-    writer = User.objects.get(email=f"{row.ags}@example.org")
+    writer = let_in(User.objects.get(email=f"{row.ags}@example.org"), localdate())
     acting, body = cast_of(cast, writer), signed_in(writer)
+    row = world_funding.begin(writer, settings.PROGRAMME, year, timezone.now())
     page = reverse("funding:application", args=[row.pk])
-    take(body, page, "wiederherstellen")
     take(body, page, "verwerfen")
     take(body, page, "wiederherstellen")
     world_funding.whole(writer, row, timezone.now())

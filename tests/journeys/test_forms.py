@@ -40,7 +40,7 @@ OWN = {"Sec-Fetch-Site": "same-origin"}
 MACHINES = kept.NOT_TYPED
 FAULT = "kein Tag, kein Betrag, keine Zahl"
 LONGEST = 60_000  # more signs than any field takes
-LABEL = r'<label class="kern-label" for="{}"[^>]*>(.*?)</label>'
+LABEL = r'<label class="kern-label[^"]*" for="{}"[^>]*>(.*?)</label>'
 
 
 @dataclass

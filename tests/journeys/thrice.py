@@ -31,6 +31,7 @@ SAMPLES = {
     "kind": "x",
     "stage": "x",
     "provider_id": "x",
+    "aspect": "goals",
 }
 # Nobody's act: nothing is recorded that could be recorded twice.
 NO_ACT = {

@@ -17,7 +17,7 @@ HANDED_IN = msg("Einreichung {number}: {name}")
 ASKED = msg("Frage {number}, Antwort erbeten bis {day}")
 ANSWERED = msg("Antwort auf Frage {number}")
 WITHDRAWN = msg("Frage {number} zurückgezogen")
-SETTLED = msg("{aspect}: {outcome}")
+SETTLED = msg("Geprüft: {aspect}, {outcome}")
 RECEIPT, ATTACHED, REMOVED = (
     msg("Eingangsbestätigung"),
     msg("Anlage zum Antrag"),
