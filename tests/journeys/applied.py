@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from tests.journeys import pages
 from tests.journeys.pages import take
 from tests.stage import signed_in
 from zielwerk.config import world_funding
@@ -21,7 +22,7 @@ from zielwerk.identity.models import User
 from zielwerk.identity.queries import let_in
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Stage
-from zielwerk.rulebook.application import ApplicationState
+from zielwerk.rulebook.application import ApplicationState, keys_of
 from zielwerk.rulebook.procedure import address_of
 
 PACE = timedelta(minutes=5)
@@ -97,6 +98,9 @@ def act(cast: Cast) -> None:
     take(body, page, "verwerfen")
     take(body, page, "wiederherstellen")
     world_funding.whole(writer, row, timezone.now())
+    key = first_measure(row)
+    for part, typed in (("angaben", "late_reason"), (f"massnahmen/{key}", f"m.{key}.places")):
+        pages.press(body, f"{page}/{part}", f"{page}/{part}", **{typed: "Am Ort, wie besprochen"})
     take(body, page, "einreichen")
     take(body, page, "zuruecknehmen")
     take(body, page, "einreichen")
@@ -114,6 +118,11 @@ def act(cast: Cast) -> None:
     take(examiner, page, "wieder-aufnehmen", note="Neue Unterlagen")
     take(body, page, "zurueckziehen", note="Kein Träger gefunden")
     assert first.side == "body"
+
+
+def first_measure(application: Application) -> str:
+    """The key of its first measure."""
+    return keys_of(queries.said(application).answers)[0]
 
 
 def _desk(cast: Cast, stage: Stage, ags: str) -> Client:
