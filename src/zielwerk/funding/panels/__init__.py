@@ -17,6 +17,7 @@ from zielwerk.funding.panels.content import (
     words_of,
 )
 from zielwerk.funding.panels.lists import APPLICATIONS
+from zielwerk.funding.panels.told import TELLING
 
 __all__ = [
     "APPLICATIONS",
@@ -24,6 +25,7 @@ __all__ = [
     "DATING",
     "DESK_PARTS",
     "RECORDS",
+    "TELLING",
     "arithmetic",
     "cells",
     "changed",
