@@ -7,6 +7,7 @@ from zielwerk.funding.queries.applications import (
     facts_of,
     judged_now,
     last_day,
+    last_entry,
     last_year,
     late_days,
     lifecycle_of,
@@ -23,11 +24,20 @@ from zielwerk.funding.queries.applications import (
     submissions,
     years,
 )
-from zielwerk.funding.queries.judging import REASON, Judged, agreed_plans, judged, rules_of
+from zielwerk.funding.queries.judging import (
+    REASON,
+    Judged,
+    Outside,
+    agreed_plans,
+    judged,
+    outside_of,
+    rules_of,
+)
 
 __all__ = [
     "REASON",
     "Judged",
+    "Outside",
     "Said",
     "agreed_plans",
     "applications",
@@ -36,12 +46,14 @@ __all__ = [
     "judged",
     "judged_now",
     "last_day",
+    "last_entry",
     "last_year",
     "late_days",
     "lifecycle_of",
     "newest_submission",
     "open_questions",
     "open_questions_of",
+    "outside_of",
     "paper",
     "papers",
     "pursued",

@@ -57,11 +57,10 @@ def last_day(rules: Year) -> date | None:
 
 @dataclass(frozen=True)
 class Said:
-    """What an application says up to an entry: texts by place, and who wrote each of them last."""
+    """What an application says up to an entry: its number, and texts by place."""
 
     number: int
     answers: Mapping[str, str]
-    by: Mapping[str, Entry]
 
 
 def said(application: Application, up_to: int | None = None) -> Said:
@@ -69,9 +68,13 @@ def said(application: Application, up_to: int | None = None) -> Said:
     rows = Entry.objects.filter(application=application).order_by("number")
     if up_to is not None:
         rows = rows.filter(number__lte=up_to)
-    by = {entry.place: entry for entry in rows}
-    number = max((entry.number for entry in by.values()), default=0)
-    return Said(number, {place: entry.text for place, entry in by.items()}, by)
+    entries = list(rows.values_list("number", "place", "text"))
+    return Said(entries[-1][0] if entries else 0, {place: text for _, place, text in entries})
+
+
+def last_entry(application: Application) -> Entry | None:
+    """What was written last, with who wrote it."""
+    return Entry.objects.filter(application=application).order_by("-number").first()
 
 
 def papers(application: Application) -> list[Paper]:

@@ -97,32 +97,48 @@ def agreed_plans(programme: str, year: int, ags: str) -> frozenset[str]:
     return frozenset(rows.values_list("planned", flat=True))
 
 
-def judged(application: Application, answers: Answers, papers: Sequence[Paper], on: date) -> Judged:
+@dataclass(frozen=True)
+class Outside:
+    """What is known of a body and year outside its application: writing into it changes nothing.
+
+    ``plans`` are the numbers of the plans that its agreements in force name.
+    """
+
+    rules: ApplicationRules
+    plans: frozenset[str]
+
+
+def judged(
+    application: Application,
+    answers: Answers,
+    papers: Sequence[Paper],
+    on: date,
+    outside: Outside | None = None,
+) -> Judged:
     """Read these answers, and look for what contradicts in them and with what is known.
 
-    What was handed in is judged as of the day on which it came.
+    What was handed in is judged as of the day on which it came. ``outside`` spares asking again.
     """
-    where = (application.programme, application.year, application.ags)
-    day = localdate(application.handed_in_at) if application.handed_in_at else on
-    codes = {paper.code for paper in papers}
-    found = read(answers, application.year, codes, agreed_plans(*where))
-    known = known_of(application, found, day)
+    known = outside or outside_of(application, on)
+    found = read(answers, application.year, {paper.code for paper in papers}, known.plans)
+    rules = replace(known.rules, elsewhere=tuple(_elsewhere(application, found)))
     unread = [
         Finding("unread", Weight.STOPS, place, Said(why.msgid, why.params), why.basis or OWN_RULE)
         for place, why in found.unread.items()
     ]
     at_unread = set(found.unread)
-    findings = [each for each in check(found.application, known) if each.place not in at_unread]
+    findings = [each for each in check(found.application, rules) if each.place not in at_unread]
     reasons = {
         place.removeprefix(REASON): text
         for place, text in answers.items()
         if place.startswith(REASON)
     }
-    return Judged(found, [*unread, *findings], known, reasons)
+    return Judged(found, [*unread, *findings], rules, reasons)
 
 
-def known_of(application: Application, found: Read, day: date) -> ApplicationRules:
-    """All that the rules of an application know from outside, on a day."""
+def outside_of(application: Application, on: date) -> Outside:
+    """All that the rules of an application know from outside, whatever it says itself."""
+    day = localdate(application.handed_in_at) if application.handed_in_at else on
     where = (application.programme, application.year, application.ags)
     year = rules_of(application)
     sources = negotiation.sources_of(*where)
@@ -132,15 +148,15 @@ def known_of(application: Application, found: Read, day: date) -> ApplicationRul
     )
     agreed = list(agreements.values_list("amount_cents", flat=True))
     there = {"strategy"} if lacking.in_force else set()
-    return replace(
+    rules = replace(
         application_rules(year, year.within(day)),
         decided_from=day,
         allocated=dict(sources.money) or None,
         agreed_cents=sum(agreed) if agreed else None,
         strategy=lacking.parts,
         there=there | ({"agreement"} if agreed else set()),
-        elsewhere=tuple(_elsewhere(application, found)),
     )
+    return Outside(rules, agreed_plans(*where))
 
 
 def _elsewhere(application: Application, found: Read) -> Iterator[Elsewhere]:

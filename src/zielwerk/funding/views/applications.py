@@ -114,7 +114,7 @@ def application(request: Request, pk: int) -> HttpResponse:
     submissions = list(queries.submissions(case))
     newest = submissions[0] if submissions else None
     before = submissions[1] if len(submissions) > 1 else None
-    last = max(now.by.values(), key=lambda entry: entry.number, default=None)
+    last = queries.last_entry(case)
     writers = {last.entered_by} if last else set()
     asked = queries.questions(case)
     said_of = queries.settlements(case)

@@ -25,8 +25,8 @@ from zielwerk.funding.forms import (
     name_of,
     reason_fields,
 )
-from zielwerk.funding.models import Application
-from zielwerk.funding.queries import REASON, Said
+from zielwerk.funding.models import Application, Paper
+from zielwerk.funding.queries import REASON, Outside, Said
 from zielwerk.funding.queries.words import Words
 from zielwerk.funding.views.applications import find
 from zielwerk.packs.model import Year
@@ -50,18 +50,31 @@ TAKEN_OUT = msg("Herausgenommen: eine Maßnahme aus {number}. Ihre Angaben bleib
 class Page:
     """A part of an application as it is shown: its fields, and what was found of them.
 
-    ``key`` names a measure; empty is the application itself.
+    ``key`` names a measure; empty is the application itself. ``before`` is the page as it was
+    before something was written, which changes nothing of what is known from outside.
     """
 
-    def __init__(self, request: Request, application: Application, key: str = "") -> None:
+    def __init__(
+        self,
+        request: Request,
+        application: Application,
+        key: str = "",
+        before: "Page | None" = None,
+    ) -> None:
         self.request, self.application, self.key = request, application, key
-        self.rules: Year = queries.rules_of(application)
+        self.rules: Year = before.rules if before else queries.rules_of(application)
         self.now: Said = queries.said(application)
         self.today = timezone.localdate()
         if key and key not in keys_of(self.now.answers):
             raise Http404
-        papers = queries.papers(application)
-        self.judged = queries.judged(application, self.now.answers, papers, self.today)
+        self.outside: Outside = (
+            before.outside if before else queries.outside_of(application, self.today)
+        )
+        self.papers: list[Paper] = before.papers if before else queries.papers(application)
+        self.carriers: list[str] = before.carriers if before else _carriers(application)
+        self.judged = queries.judged(
+            application, self.now.answers, self.papers, self.today, self.outside
+        )
         self.years = self._years()
         self.fields = {**self._own_fields(), **reason_fields(self.findings)}
         asked = queries.asked_places(queries.open_questions(application))
@@ -91,8 +104,7 @@ class Page:
         if not self.key:
             day = queries.last_day(self.rules)
             return head_fields(self.rules, answers, is_late=day is not None and self.today > day)
-        carriers = _carriers(self.application)
-        return measure_fields(self.rules, self.key, answers, carriers, self.years)
+        return measure_fields(self.rules, self.key, answers, self.carriers, self.years)
 
     def form(self, clashes: Sequence[Clash] = ()) -> AnswersForm:
         """The form with what stands there; of what can be written now, the fields are open."""
@@ -180,7 +192,7 @@ def _page(request: Request, case: Application, key: str, template: str) -> HttpR
 
     response = acts.done(request, write, lambda made: _answer(request, page, made))
     if written and written[-1].clashes:
-        page = Page(request, written[-1].application, key)
+        page = Page(request, written[-1].application, key, page)
         return render(request, template, page.context(written[-1].clashes), status=409)
     return response
 
@@ -230,7 +242,7 @@ def _kept(request: Request, case: Application, key: str) -> HttpResponse:
     page = Page(request, case, key)
     permissions.require(request.user, "funding.write", case)
     made = actions.write(request.user, _writing(request, page), at=timezone.now())
-    page = Page(request, made.application, key)
+    page = Page(request, made.application, key, page)
     context = page.context(made.clashes) | {"swap": True, "kept_at": timezone.now()}
     drawn = {name_of(place) for place in page.fields if place.startswith(REASON)}
     sent = {name for name in request.POST if name.startswith(name_of(REASON))}
