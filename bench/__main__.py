@@ -23,6 +23,7 @@ SUBJECTS = {
     "publication": "What is public",
     "plans": "Planned measures",
     "application": "What stands against an application",
+    "funding": "Writing applications",
     "negotiation": "Drafts and their negotiation",
     "amendment": "Changing what was agreed",
     "casefile": "The file of a case",
