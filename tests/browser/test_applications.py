@@ -3,18 +3,21 @@
 From the desk of a coordinator to the desk of the authority and back.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from tests import worlds
 from tests.browser.steps import heading, sign_in
 from tests.rooms.funding import made
 from zielwerk.config import world, world_funding
 from zielwerk.config.cast import Cast
+from zielwerk.core.models import Session
 from zielwerk.funding import queries
 from zielwerk.funding.models import Application
 
@@ -90,6 +93,64 @@ def test_two_windows_of_two_people_tell_each_other_what_was_written(
     page.get_by_role("button", name="Sichern", exact=True).click()
     expect(page.get_by_text("Gesichert: ")).to_be_visible()
     assert queries.said(application).answers["m/1/places"] == "Hanau"
+
+
+def questions_on_leaving(page: Page) -> list[str]:
+    """What the browser asks when a page is left, each time answered with staying."""
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    return asked
+
+
+@pytest.fixture
+def unwatched(browser: Browser, live_server: LiveServer, guards_down: None) -> Iterator[Page]:
+    """A page whose network fails, which the browser counts among the faults of a page."""
+    context = browser.new_context(base_url=live_server.url, locale="de-DE")
+    yield context.new_page()
+    context.close()
+
+
+def test_what_was_kept_is_left_without_a_question_and_what_was_not_with_one(
+    unwatched: Page, cast: Cast
+) -> None:
+    page, application = unwatched, made.whole(cast)
+    asked = questions_on_leaving(page)
+    sign_in(page, "Deniz Kaya")
+    page.goto(measure_of(application))
+    place, kept = page.get_by_label("Orte"), page.locator("#gesichert")
+    page.context.set_offline(True)
+    place.fill("Hanau")
+    place.press("Tab")
+    expect(kept).to_contain_text("Nicht gesichert")
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Zum Antrag").click()
+    expect(place).to_have_value("Hanau")
+    assert asked == ["beforeunload"]
+    place.fill("Maintal")
+    place.press("Tab")
+    expect(kept).to_contain_text("Gesichert um")
+    page.get_by_role("link", name="Zum Antrag").click()
+    expect(page).to_have_url(re.compile(rf"{reverse('funding:application', args=[1])}$"))
+    assert asked == ["beforeunload"]
+    assert queries.said(application).answers["m/1/places"] == "Maintal"
+
+
+def test_what_is_typed_after_the_session_ended_is_offered_after_signing_in(
+    page: Page, cast: Cast
+) -> None:
+    application, asked = made.whole(cast), questions_on_leaving(page)
+    sign_in(page, "Deniz Kaya")
+    page.goto(measure_of(application))
+    Session.objects.all().delete()
+    page.get_by_label("Orte").fill("Hanau")
+    page.get_by_label("Orte").press("Tab")
+    page.get_by_role("button", name="Deniz Kaya").click()
+    expect(page.get_by_role("alert", name="Noch nicht gesendet")).to_be_visible()
+    expect(page.get_by_label("Orte")).to_have_value("Hanau")
+    page.get_by_role("button", name="Sichern", exact=True).click()
+    expect(page.get_by_text("Gesichert: ")).to_be_visible()
+    assert queries.said(application).answers["m/1/places"] == "Hanau"
+    assert not asked
 
 
 def press(page: Page, label: str) -> None:

@@ -1,4 +1,5 @@
-// What is typed stays: when the language changes, and when a link would leave the page.
+// What is typed stays: when the language changes, when a link would leave the page, and when it
+// could not be kept while one types.
 (function () {
   "use strict";
   const written = (form) => {
@@ -34,6 +35,47 @@
         if (began.size === 0) language.elements.next.value = page;
       }
     });
+
+    // A part with data-unkept sends its form at each change. What was kept so is no draft any more,
+    // unless somebody typed on meanwhile; what was not is said in the part's status at once.
+    const keeping = (event) => {
+      const part = event.target.closest("[data-unkept]");
+      return part && { part, form: part.querySelector("form") };
+    };
+    const before = new WeakMap();
+    const hasOnly = (form, values) => {
+      const now = new FormData(form);
+      return [...values.keys()].every((name) => {
+        const field = form.elements[name];
+        if (!field || field.type === "hidden") return true;
+        return now.getAll(name).join("\n") === values.getAll(name).join("\n");
+      });
+    };
+    const unkept = (event) => {
+      const { part } = keeping(event) || {};
+      if (!part) return;
+      const status = part.querySelector("[role=status]");
+      status.textContent = part.dataset.unkept;
+      status.classList.add("zw-unkept");
+    };
+    document.addEventListener("htmx:beforeSend", (event) => {
+      const { form } = keeping(event) || {};
+      if (form) before.set(form, new FormData(form));
+    });
+    document.addEventListener("htmx:beforeOnLoad", (event) => {
+      const { form } = keeping(event) || {};
+      const { xhr, pathInfo } = event.detail;
+      const asked = new URL(pathInfo.requestPath, location.href).pathname;
+      // Led to the sign-in, it is kept there and offered afterwards.
+      if (form && xhr.responseURL && new URL(xhr.responseURL).pathname !== asked) sent = form;
+    });
+    document.addEventListener("htmx:afterOnLoad", (event) => {
+      const { form } = keeping(event) || {};
+      if (!form || event.detail.xhr.getResponseHeader("HX-Trigger") !== "zw-gesichert") return;
+      if (hasOnly(form, before.get(form))) began.set(form, written(form));
+    });
+    document.addEventListener("htmx:responseError", unkept);
+    document.addEventListener("htmx:sendError", unkept);
 
     window.addEventListener("beforeunload", (event) => {
       if (drafts().some((form) => form !== sent)) event.preventDefault();
