@@ -28,6 +28,7 @@ def without_strategies(year_file: Path) -> None:
     tables = year_file.read_text(encoding="utf-8").split("\n[[")
     kept = [one for one in tables if not one.startswith("regional_actor]]")]
     kept = [one for one in kept if 'procedure = "strategy"' not in one]
+    kept = [one for one in kept if 'once_in = "strategy"' not in one]
     year_file.write_text("\n[[".join(kept), encoding="utf-8")
 
 

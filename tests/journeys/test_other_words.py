@@ -21,6 +21,7 @@ from tests.journeys.programmes import Example
 from tests.stage import everybody
 from zielwerk.packs import folders, loading
 from zielwerk.publication.models import Edition
+from zielwerk.rulebook.publication import EditionState
 
 WALKERS = {"ministry", "body"}  # what the others see, one of these sees too
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def seen(
 
 
 def open_data() -> Iterator[str]:
-    edition = Edition.objects.filter(withdrawn_at=None).first()
+    edition = Edition.objects.filter(state=EditionState.PUBLISHED).first()
     assert edition
     yield from (reverse(f"publication:{name}") for name in ("list_json", "list_csv", "schema"))
     of = edition.address

@@ -100,24 +100,18 @@ def enrol(rules: Year, home: Body) -> Cast:
 
 
 def _desks(rules: Year, home: Body) -> Iterator[tuple[str, tuple[User, User]]]:
-    """Two persons of every authority where authorities take stages, else one of the home's."""
+    """Two persons of every authority where authorities take stages, else one."""
     own = _authority(rules, home)
-    if not any(stage.side == "authority" for stage in rules.stages):
-        clerk = _clerk("authority", CLERKS[0], "Dezernat Förderungen", CLERK, own)
-        yield own.code, (clerk, clerk)
-        return
+    are_two = any(stage.side == "authority" for stage in rules.stages)
     others = competence.named(rules.organisations, "authority", rules.period)
     ordered = [own, *(each for each in others if each.code != own.code)]
     for number, each in enumerate({each.code: each for each in ordered}.values()):
         place = f"-{number + 1}" if number else ""
-        name, second = CLERKS[number % len(CLERKS)], SECONDS[number % len(SECONDS)]
-        yield (
-            each.code,
-            (
-                _clerk(f"authority{place}", name, "Dezernat Förderungen", CLERK, each),
-                _clerk(f"authority-head{place}", second, "Dezernatsleitung", LEADING, each),
-            ),
-        )
+        name, other = CLERKS[number % len(CLERKS)], SECONDS[number % len(SECONDS)]
+        first = second = _clerk(f"authority{place}", name, "Dezernat Förderungen", CLERK, each)
+        if are_two:
+            second = _clerk(f"authority-head{place}", other, "Dezernatsleitung", LEADING, each)
+        yield each.code, (first, second)
 
 
 def _clerk(

@@ -232,13 +232,20 @@ def test_what_is_not_marked_is_kept_by_nobody(
     [
         *("fremd=1", "suche=sprache", "jahr=2024&jahr=2023", "jahr=1066", "seite=0"),
         *("zeilen=50&", "&zeilen=50", "zeilen=%35%30", "sortierung=unsinn", "zeilen=50&fremd="),
-        *("export=exe", "seite=1000", "massnahmeart=unsinn", "art=Bundesland", "jahr"),
+        *("seite=1000", "massnahmeart=unsinn", "art=Bundesland", "jahr"),
     ],
 )
 def test_odd_addresses_are_answered_and_fill_no_memory(
     kept: Any, client: Client, main_kinzig: Agreement, asked: str
 ) -> None:
     assert client.get(f"{LIST}?{asked}").status_code == 200
+    assert number_kept() == 0
+
+
+def test_a_file_of_no_kind_is_refused_and_kept_by_nobody(
+    kept: Any, client: Client, main_kinzig: Agreement
+) -> None:
+    assert client.get(f"{LIST}?export=exe").status_code == 400
     assert number_kept() == 0
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from zielwerk.config.cast import Cast, walk
 from zielwerk.identity.models import User
@@ -48,7 +49,13 @@ def consent(
     cast: Cast, strategy: Strategy, party: Party, at: datetime = AT, *, is_given: bool = True
 ) -> None:
     said = NewConsent(
-        strategy, party, at.date(), "Erika Muster", "Leitung", "" if is_given else "Nein", is_given
+        strategy,
+        party,
+        localdate(at),
+        "Erika Muster",
+        "Leitung",
+        "" if is_given else "Nein",
+        is_given,
     )
     actions.record_consent(cast.body, said, at=at)
 

@@ -1,6 +1,6 @@
 """Applications: the list, beginning one, one of them with all that is known of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from zielwerk.funding import actions, panels, queries
 from zielwerk.funding.actions import NewApplication
 from zielwerk.funding.cases import APPLICATIONS
 from zielwerk.funding.forms import ApplicationFilter, BeginForm
-from zielwerk.funding.models import Application, Question
+from zielwerk.funding.models import Application, Question, Settlement
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
@@ -114,14 +114,13 @@ def application(request: Request, pk: int) -> HttpResponse:
     submissions = list(queries.submissions(case))
     newest = submissions[0] if submissions else None
     before = submissions[1] if len(submissions) > 1 else None
-    last = queries.last_entry(case)
+    last = queries.last_entry(case) if case.state == ApplicationState.DRAFT else None
     writers = {last.entered_by} if last else set()
     asked = queries.questions(case)
-    said_of = queries.settlements(case)
-    names = JOINED.names_for(
-        request,
-        {*writers, *(one.entered_by for one in (*submissions, *asked, *said_of))},
-    )
+    closers = {one.closing.closed_by for one in asked if hasattr(one, "closing")}
+    settled = queries.settled(queries.settlements(case))
+    shown = (*submissions, *asked, *settled.values())
+    names = JOINED.names_for(request, {*writers, *closers, *(one.entered_by for one in shown)})
     context = {
         "page": steps.case_page(request, case, title),
         "application": case,
@@ -135,7 +134,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "attachable": attachable(request, case, asked),
         "referred": panels.referred(request, case, rules, today),
         "questions": [_question(case, judged, rules, one, names) for one in asked],
-        "aspects": _aspects(said_of, names),
+        "aspects": _aspects(settled, names),
         "submissions": [(one, names[one.entered_by]) for one in submissions],
         "changed": panels.changed(before, newest, rules) if newest else [],
         "last": (last.entered_at, names[last.entered_by]) if last else None,
@@ -177,17 +176,18 @@ def _question(
 ) -> dict[str, Any]:
     """A question, the places that it is about with their doors, and how it ended."""
     titles, words = panels.titles_of(judged), panels.words_of(rules)
+    closing = getattr(one, "closing", None)
     return {
         "question": one,
         "by": names[one.entered_by],
         "places": [(words(place, titles), panels.url_of(case, place)) for place in one.places],
-        "closing": getattr(one, "closing", None),
+        "closing": closing,
+        "closed_by": names[closing.closed_by] if closing else "",
     }
 
 
-def _aspects(rows: Any, names: Any) -> list[dict[str, Any]]:
+def _aspects(found: Mapping[str, Settlement], names: Any) -> list[dict[str, Any]]:
     """Each aspect with what was said of it last."""
-    found = queries.settled(rows)
     return [
         {
             "code": code,

@@ -191,12 +191,13 @@ def _appointed(request: HttpRequest, form: forms.Form) -> HttpResponse:
     now = timezone.now()
     appointment = form.appointment(queries.ministry(timezone.localdate(now)))  # type: ignore[attr-defined]
     try:
-        person, path = actions.appoint(OPERATOR, appointment, at=now)
+        with transaction.atomic():  # whoever comes second finds the session of the first
+            person, path = actions.appoint(OPERATOR, appointment, at=now)
+            _remember(request, person, now)
     except Refused:  # it may have been sent twice, and the first be done
         if answer := _again(request, Step.ADMINISTRATOR):
             return answer
         raise
-    _remember(request, person, now)
     return _link(request, person, path)
 
 
