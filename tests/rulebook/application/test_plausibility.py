@@ -201,6 +201,16 @@ def test_what_contradicts_facts_from_outside_is_told_at_its_place(
     assert found(SOUND, replace(RULES_2026, **facts))[0] == place  # type: ignore[arg-type]
 
 
+def test_a_reason_stays_with_what_it_was_given_for() -> None:
+    """The strategy lacks two things; the first of them is mended meanwhile."""
+    both = Said("kein Plan in Kraft"), Said("kein Beschluss")
+    rules = replace(RULES_2026, strategy=both, precondition_of="funding")
+    first, second = check(SOUND, rules)
+    assert first.key != second.key
+    [left] = check(SOUND, replace(rules, strategy=both[1:]))
+    assert left.key == second.key
+
+
 def test_a_measure_that_nobody_agreed_stops_or_asks_as_the_programme_has_it() -> None:
     alone = replace(SOUND, measures=(replace(MEASURE, agreed=False),))
     for when, weight in (("before", Weight.STOPS), ("beside", Weight.ASKS)):

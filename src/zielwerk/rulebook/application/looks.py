@@ -14,6 +14,7 @@ from zielwerk.rulebook.checking import Funded, funding_also
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.likeness import Titles
 from zielwerk.rulebook.planned import OWN_DELIVERY, folded
+from zielwerk.rulebook.refusal import Said
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,7 @@ def neighbours(application: Application, rules: ApplicationRules) -> Look:
 
 
 def _mark(where: str) -> str:
-    """A name for a place elsewhere that stays and tells nothing of it."""
+    """A short name for what is elsewhere that stays."""
     return sha256(where.encode()).hexdigest()[:12]
 
 
@@ -264,14 +265,19 @@ def early_unneeded(application: Application, rules: ApplicationRules) -> Look:
 
 def strategy_needed(application: Application, rules: ApplicationRules) -> Look:
     if rules.precondition_of == "funding":
-        for number, lacking in enumerate(rules.strategy, 1):
-            yield Found("", {"lacking": lacking}, str(number))
+        for lacking in rules.strategy:
+            yield Found("", {"lacking": lacking}, _named(lacking))
 
 
 def strategy_wanted(application: Application, rules: ApplicationRules) -> Look:
     if rules.precondition_of != "funding":
-        for number, lacking in enumerate(rules.strategy, 1):
-            yield Found("", {"lacking": lacking}, str(number))
+        for lacking in rules.strategy:
+            yield Found("", {"lacking": lacking}, _named(lacking))
+
+
+def _named(lacking: Said) -> str:
+    """A name of what lacks that stays when something else lacks no more."""
+    return _mark(f"{lacking.msgid} {dict(lacking.params)}")
 
 
 def declarations(application: Application, rules: ApplicationRules) -> Look:
