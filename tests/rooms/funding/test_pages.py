@@ -113,7 +113,7 @@ def test_the_authority_asks_and_the_body_finds_it_on_its_desk(hesse: Cast) -> No
     application = made.handed_in(hesse)
     clerk, body = signed_in(made.clerk(hesse, application)), signed_in(hesse.body)
     door = page_of(application, "ask")
-    press(clerk, door, door, frage="Wie kommt das?", stellen=["m/1/concept"], bis="30.12.2199")
+    press(clerk, door, door, wonach="Wie kommt das?", stellen=["m/1/concept"], bis="30.12.2199")
     question = page_of(application, "answer", 1)
     assert question in text_of(body, reverse("desk:home"))
     page = page_of(application, "measure", 1)

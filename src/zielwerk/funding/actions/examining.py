@@ -17,14 +17,11 @@ from zielwerk.funding.models import (
     Question,
     Settlement,
 )
-from zielwerk.rulebook.application import ASPECTS, OUTCOMES, ApplicationState, is_part
+from zielwerk.rulebook.application import ASPECTS, OUTCOMES, is_part
 from zielwerk.rulebook.application.aspects import Outcome
-from zielwerk.rulebook.application.path import OVER
+from zielwerk.rulebook.application.path import NOT_EXAMINED
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.writing import says_something
-
-NOT_EXAMINED = (ApplicationState.DRAFT, ApplicationState.ASSESSED, *OVER)
-"""States in which nobody examines an application."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.application import ASPECTS, OUTCOMES, ApplicationState, may_write
-from zielwerk.rulebook.application.path import OVER
+from zielwerk.rulebook.application.path import NOT_EXAMINED, OVER
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.forms import add_refusals
@@ -135,7 +135,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "attachable": attachable(request, case, asked),
         "referred": panels.referred(request, case, rules, today),
         "questions": [_question(case, judged, rules, one, names) for one in asked],
-        "aspects": _aspects(said_of, names),
+        "aspects": _aspects(case, said_of, names),
         "submissions": [(one, names[one.entered_by]) for one in submissions],
         "changed": panels.changed(before, newest, rules) if newest else [],
         "last": (last.entered_at, names[last.entered_by]) if last else None,
@@ -152,7 +152,6 @@ def application(request: Request, pk: int) -> HttpResponse:
 
 
 CLOSED = frozenset({ApplicationState.ASSESSED, *OVER})
-NOT_EXAMINED = frozenset({ApplicationState.DRAFT, *CLOSED})
 
 
 def _may(request: Request, permission: str, case: Application) -> bool:
@@ -185,9 +184,9 @@ def _question(
     }
 
 
-def _aspects(rows: Any, names: Any) -> list[dict[str, Any]]:
+def _aspects(case: Application, rows: Any, names: Any) -> list[dict[str, Any]]:
     """Each aspect with what was said of it last."""
-    found = queries.settled(rows)
+    found = queries.settled(case, rows)
     return [
         {
             "code": code,
