@@ -83,6 +83,7 @@ class Origin(models.TextChoices):
     TYPED = "typed", msg("eingegeben")
     PLANNED = "planned", msg("aus der Planung")
     CARRIED = "carried", msg("aus dem Antrag des Vorjahrs")
+    RESTORED = "restored", msg("wieder wie eingereicht")
 
 
 class Entry(OfApplication):

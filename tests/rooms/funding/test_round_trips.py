@@ -11,8 +11,9 @@ from tests.rooms.funding import made
 from tests.rooms.funding.made import PACE
 from tests.stage import signed_in
 from zielwerk.config.cast import Cast
+from zielwerk.core import audit
 from zielwerk.funding import actions, queries
-from zielwerk.funding.actions import NewAnswer, NewQuestion, Settling
+from zielwerk.funding.actions import NewAnswer, NewPaper, NewQuestion, Settling
 from zielwerk.funding.models import Application, Question
 from zielwerk.rulebook.application import ASPECTS, Outcome, Weight
 from zielwerk.rulebook.refusal import Refused
@@ -131,3 +132,32 @@ def test_a_question_that_cannot_be_answered_now_is_on_no_desk(hesse: Cast) -> No
     shown = signed_in(hesse.body).get(page).content.decode()
     assert "Dieser Antrag wird gerade nicht geprüft." in shown
     assert 'name="antwort"' not in shown
+
+
+def test_what_was_begun_for_a_withdrawn_question_counts_no_more(hesse: Cast) -> None:
+    """The application says what was handed in; another question's places stay as they are."""
+    application = made.whole(hesse)
+    first = NewPaper(application, "concept", "alt.pdf", b"%PDF-1.7 alt")
+    paper = actions.attach(hesse.body, first, at=made.at() + PACE)
+    application = actions.hand_in(hesse.body, application, at=made.at() + 2 * PACE)
+    before, papers = queries.said(application).answers, queries.papers(application)
+    question = asked(hesse, application, "m/1/concept", "attachment/concept", "m/1/places")
+    other = asked(hesse, application, "m/1/places")
+    actions.remove(hesse.body, paper, at=made.at() + 4 * PACE)
+    new = NewPaper(application, "concept", "neu.pdf", b"%PDF-1.7 neu")
+    actions.attach(hesse.body, new, at=made.at() + 4 * PACE)
+    texts = {"m/1/concept": "Halb geschrieben", "m/1/places": "Hanau"}
+    made.write(hesse.body, application, texts)
+    clerk = made.clerk(hesse, application)
+    actions.withdraw_question(clerk, question, "Erledigt", at=made.at() + 5 * PACE)
+    now = queries.said(application).answers
+    assert now["m/1/concept"] == before["m/1/concept"]
+    assert now["m/1/places"] == "Hanau"
+    assert {(one.code, str(one.name), one.file.sha256) for one in queries.papers(application)} == {
+        (one.code, str(one.name), one.file.sha256) for one in papers
+    }
+    actions.withdraw_question(clerk, other, "Erledigt", at=made.at() + 6 * PACE)
+    [submission] = queries.submissions(application)
+    said = {place: text for place, text in queries.said(application).answers.items() if text}
+    assert said == submission.answers
+    assert list(audit.verify()) == []
