@@ -193,7 +193,11 @@ def own_elsewhere(application: Application, rules: ApplicationRules) -> Look:
 
 
 def neighbours(application: Application, rules: ApplicationRules) -> Look:
-    """The same Träger under similar words at a neighbour, whose case the sentence does not tell."""
+    """The same Träger under similar words at a neighbour, whose case the sentence does not tell.
+
+    Nor does its key, which is in the page of whoever applies: of so few bodies a digest tells which
+    one it is. To her all of them are one question, with one reason.
+    """
     theirs: dict[str, list[Elsewhere]] = {folded(each.carrier): [] for each in application.measures}
     for each in rules.elsewhere:
         if not each.own and each.carrier and (name := folded(each.carrier)) in theirs:
@@ -203,7 +207,7 @@ def neighbours(application: Application, rules: ApplicationRules) -> Look:
         name = folded(measure.carrier)
         for place in titles[name].alike(measure.title):
             params, funded = {"title": measure.title}, theirs[name][place].funded
-            yield Found(at(measure, "title"), params, _mark(funded.where), funded=funded)
+            yield Found(at(measure, "title"), params, funded=funded)
 
 
 def _mark(where: str) -> str:
