@@ -1,6 +1,8 @@
 """Files that are taken as papers: by what is in them, never by what they are called."""
 
+import lzma
 import zipfile
+import zlib
 from io import BytesIO
 
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -18,6 +20,9 @@ IN_ARCHIVES = {
 }
 OPEN_DOCUMENTS = ("text", "spreadsheet")
 MOST_PARTS = 10_000
+LONGEST_KIND = 80
+BROKEN = (zlib.error, lzma.LZMAError)
+"""What a part that is packed wrongly leads to."""
 # The agreed string by which scanners are tried (eicar.org), in two parts, so that no scanner takes
 # this file for one.
 TEST_VIRUS = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -38,16 +43,27 @@ def _of_archive(content: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = set(archive.namelist())
-            if len(names) > MOST_PARTS or any(name.endswith("vbaProject.bin") for name in names):
+            if len(names) > MOST_PARTS or any(map(_is_macro, names)):
                 return ""
             for part, kind in IN_ARCHIVES.items():
                 if part in names and "[Content_Types].xml" in names:
                     return kind
-            declared = archive.read("mimetype")[:80].decode("ascii") if "mimetype" in names else ""
-    except (zipfile.BadZipFile, ValueError, RuntimeError, NotImplementedError, OSError):
+            declared = _beginning(archive, "mimetype") if "mimetype" in names else ""
+    except (zipfile.BadZipFile, ValueError, RuntimeError, OSError, EOFError, *BROKEN):
         return ""
     kinds = {f"application/vnd.oasis.opendocument.{kind}" for kind in OPEN_DOCUMENTS}
     return declared if declared in kinds else ""
+
+
+def _is_macro(name: str) -> bool:
+    """Whether a part of an archive is a program: of Microsoft's formats, or of the open ones."""
+    return name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/"))
+
+
+def _beginning(archive: zipfile.ZipFile, name: str) -> str:
+    """The first signs of a part; the rest is not unpacked, it may be a thousand times as long."""
+    with archive.open(name) as part:
+        return part.read(LONGEST_KIND).decode("ascii")
 
 
 def why_not_taken(content: bytes) -> tuple[Refusal, ...]:

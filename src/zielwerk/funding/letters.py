@@ -10,7 +10,7 @@ from zielwerk.core import installation
 from zielwerk.funding import queries
 from zielwerk.funding.models import Application, Paper
 from zielwerk.funding.queries import Judged
-from zielwerk.funding.queries.words import Words
+from zielwerk.funding.queries.words import LABELS, Words
 from zielwerk.language import sentence, translate, value_text
 from zielwerk.packs.model import Year
 from zielwerk.rulebook.alphabet import hyphenated
@@ -61,6 +61,7 @@ def receipt(
     digest: str,
     number: int,
     late_days: int,
+    late_reason: str,
     at: datetime,
 ) -> b.Document:
     """The receipt of a submission, in German: the body's own copy of what it applied for."""
@@ -79,7 +80,8 @@ def receipt(
         (translate(DIGEST), digest),
     ]
     if late_days:
-        facts.append((translate(LATE), f"{late_days} Tage"))
+        facts.append((translate(LATE), "1 Tag" if late_days == 1 else f"{late_days} Tage"))
+        facts.append((translate(LABELS["late_reason"]), late_reason))
     line = installation.line()
     label = f"{translate(RECEIPT)} vom {value_text(localdate(at), 'de')}"
     return b.Document(

@@ -18,8 +18,9 @@ from zielwerk.rulebook.refusal import Refusal, msg
 class Application(Case):
     """What a body applies for in a programme year.
 
-    What it says is in its :class:`Entry` rows; the amounts beside are those of what was handed in
-    last: ``amount_cents`` of the programme's money, ``cost_cents`` of all cost. ``submission`` is
+    What it says is in its :class:`Entry` rows; the amounts beside are those of what is handed in,
+    null while nothing is: ``amount_cents`` of the programme's money, ``cost_cents`` of all cost.
+    ``submission`` is
     the number of the newest :class:`Submission`, 0 before the first. ``is_late`` marks one that
     came after its last day. ``rule_version`` names the rules that it was begun under.
     """
@@ -82,6 +83,7 @@ class Origin(models.TextChoices):
     TYPED = "typed", msg("eingegeben")
     PLANNED = "planned", msg("aus der Planung")
     CARRIED = "carried", msg("aus dem Antrag des Vorjahrs")
+    RESTORED = "restored", msg("wieder wie eingereicht")
 
 
 class Entry(OfApplication):

@@ -273,7 +273,7 @@ def test_what_is_not_accepted_needs_its_reason(hesse: Cast) -> None:
     assert rules_of(refused) == ["funding.no_reason"]
     settling = Settling(application, "goals", Outcome.REJECTED, "Die Ziele sind nicht messbar.")
     actions.settle(officer, settling, at=later(3))
-    found = queries.settled(queries.settlements(application))
+    found = queries.settled(application, queries.settlements(application))
     assert found["goals"].note == "Die Ziele sind nicht messbar."
 
 

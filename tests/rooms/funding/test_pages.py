@@ -77,6 +77,29 @@ def test_a_page_kept_while_one_types_answers_with_what_changed_on_it(hesse: Cast
     assert queries.said(application).answers["m/1/seats"] == "null"
 
 
+def test_what_is_kept_while_one_types_decides_no_clash(hesse: Cast) -> None:
+    """Two texts at one place stay two until the button is pressed, whatever else is typed."""
+    application, client = made.whole(hesse), signed_in(hesse.body)
+    page, keep = page_of(application, "measure", 1), page_of(application, "keep_measure", 1)
+    form, _ = form_of(client, page, page)
+    fields = {name: value for name, value in form.fields.items() if name != "einmal"}
+    made.write(hesse.body, application, {"m/1/concept": "Von Anna"})
+    fields["m.1.concept"] = "Von Bert"
+    first = client.post(keep, fields).content.decode()
+    assert "außer den markierten Angaben" in first
+    assert 'name="strittig" value="m/1/concept"' in first
+    fields |= {"gesehen": str(queries.said(application).number), "strittig": "m/1/concept"}
+    again = client.post(keep, {**fields, "m.1.places": "Hanau"}).content.decode()
+    answers = queries.said(application).answers
+    assert (answers["m/1/concept"], answers["m/1/places"]) == ("Von Anna", "Hanau")
+    assert "Von Anna" in again
+    assert 'value="m/1/concept"' in again
+    token = form_of(client, page, page)[0].fields["einmal"]
+    fields |= {"gesehen": str(queries.said(application).number), "einmal": token}
+    assert client.post(page, {**fields, "m.1.places": "Hanau"}).status_code == 302
+    assert queries.said(application).answers["m/1/concept"] == "Von Bert"
+
+
 def test_whoever_reads_it_cannot_write_and_is_shown_no_field_that_she_could(hesse: Cast) -> None:
     application = made.handed_in(hesse)
     for user in (hesse.body, made.clerk(hesse, application), hesse.auditor):
@@ -90,7 +113,7 @@ def test_the_authority_asks_and_the_body_finds_it_on_its_desk(hesse: Cast) -> No
     application = made.handed_in(hesse)
     clerk, body = signed_in(made.clerk(hesse, application)), signed_in(hesse.body)
     door = page_of(application, "ask")
-    press(clerk, door, door, frage="Wie kommt das?", stellen=["m/1/concept"], bis="30.12.2199")
+    press(clerk, door, door, wonach="Wie kommt das?", stellen=["m/1/concept"], bis="30.12.2199")
     question = page_of(application, "answer", 1)
     assert question in text_of(body, reverse("desk:home"))
     page = page_of(application, "measure", 1)

@@ -69,6 +69,8 @@ def test_exactly_what_a_question_is_about_opens_again() -> None:
     assert not may_write("hand_in", "m/20/title", asked)
     assert not may_write("hand_in", "share", asked)
     assert not may_write("hand_in", "m/2", set())
+    assert may_write("hand_in", "reason/own_share", asked)  # what is changed may ask for one
+    assert not may_write("hand_in", "reason/own_share", set())
     assert may_write(ApplicationState.DRAFT, "share", set())
     for over in (
         ApplicationState.ASSESSED,

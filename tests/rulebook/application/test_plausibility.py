@@ -201,6 +201,24 @@ def test_what_contradicts_facts_from_outside_is_told_at_its_place(
     assert found(SOUND, replace(RULES_2026, **facts))[0] == place  # type: ignore[arg-type]
 
 
+def test_a_reason_stays_with_what_it_was_given_for() -> None:
+    """The strategy lacks two things; the first of them is mended meanwhile."""
+    both = Said("kein Plan in Kraft"), Said("kein Beschluss")
+    rules = replace(RULES_2026, strategy=both, precondition_of="funding")
+    first, second = check(SOUND, rules)
+    assert first.key != second.key
+    [left] = check(SOUND, replace(rules, strategy=both[1:]))
+    assert left.key == second.key
+
+
+def test_the_key_of_a_neighbour_tells_nothing_of_it() -> None:
+    """Every body is tried in seconds: a digest of its name would name it."""
+    others = [Elsewhere(replace(OTHER, where=name), "Werkhof") for name in ("Kassel", "Fulda")]
+    found = check(SOUND, replace(RULES_2026, elsewhere=tuple(others)))
+    assert {each.key for each in found} == {"neighbours:m/a1/title"}
+    assert len({each.funded for each in found}) == 2
+
+
 def test_a_measure_that_nobody_agreed_stops_or_asks_as_the_programme_has_it() -> None:
     alone = replace(SOUND, measures=(replace(MEASURE, agreed=False),))
     for when, weight in (("before", Weight.STOPS), ("beside", Weight.ASKS)):

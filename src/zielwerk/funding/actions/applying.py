@@ -9,6 +9,7 @@ from zielwerk.core.cases import locked, new_case
 from zielwerk.core.papers import media_type, why_not_taken
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
+from zielwerk.documents.models import StoredFile
 from zielwerk.funding import queries
 from zielwerk.funding.actions.prefilling import Prefilled, prefilled
 from zielwerk.funding.models import (
@@ -190,11 +191,17 @@ def attach(actor: Actor, new: NewPaper, *, at: datetime) -> Paper:
         raise Refused(*reasons)
     kind = media_type(new.content)
     file = documents.store(actor, new.name, kind, new.content, at=at)
+    return _add_paper(actor, application, new.code, file, new.name[:200], at)
+
+
+def _add_paper(
+    actor: Actor, application: Application, code: str, file: StoredFile, name: str, at: datetime
+) -> Paper:
     paper = Paper.objects.create(
         application=application,
-        code=new.code,
+        code=code,
         file=file,
-        name=new.name[:200],
+        name=name,
         entered_by=actor.audit_name,
         entered_at=at,
     )
@@ -211,6 +218,40 @@ def remove(actor: Actor, paper: Paper, *, at: datetime) -> Removal:
     removal = Removal.objects.create(paper=paper, removed_by=actor.audit_name, removed_at=at)
     seal(removal)
     return removal
+
+
+def as_handed_in(actor: Actor, application: Application, at: datetime) -> None:
+    """Where no question asks any more, what was handed in counts, and not what was begun since.
+
+    What the body wrote stays in the history of each place, a paper that it sent on file.
+    """
+    handed_in = queries.newest_submission(application)
+    if handed_in is None:
+        return
+    asked = queries.asked_places(queries.open_questions(application))
+    now = queries.said(application)
+    entries = {
+        place: Prefilled(handed_in.answers.get(place, ""), Origin.RESTORED)
+        for place, text in now.answers.items()
+        if text != handed_in.answers.get(place, "")
+        and not may_write(application.state, place, asked)
+    }
+    _enter(actor, application, now.number, entries, at)
+    missing = [_paper_of(each) for each in handed_in.content["papers"]]
+    for paper in queries.papers(application):
+        if (named := (paper.code, str(paper.name), paper.file.sha256)) in missing:
+            missing.remove(named)
+        elif not may_write(application.state, f"attachment/{paper.code}", asked):
+            seal(Removal.objects.create(paper=paper, removed_by=actor.audit_name, removed_at=at))
+    for code, name, sha256 in missing:
+        if not may_write(application.state, f"attachment/{code}", asked):
+            rows = Paper.objects.filter(application=application, code=code, name=name)
+            file = rows.filter(file__sha256=sha256).latest("pk").file
+            _add_paper(actor, application, code, file, name, at)
+
+
+def _paper_of(said: Mapping[str, str]) -> tuple[str, str, str]:
+    return said["code"], said["name"], said["sha256"]
 
 
 NO_STAGES = msg("Für das Programmjahr {year} sieht das Programm keine Anträge vor.")

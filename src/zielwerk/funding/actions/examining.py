@@ -9,6 +9,7 @@ from zielwerk.core.actions import action, seal
 from zielwerk.core.cases import locked, save_case
 from zielwerk.core.permissions import Actor
 from zielwerk.funding import letters, queries
+from zielwerk.funding.actions.applying import as_handed_in
 from zielwerk.funding.actions.stepping import Ready, submitted
 from zielwerk.funding.models import (
     CLOSED_ALREADY,
@@ -17,14 +18,11 @@ from zielwerk.funding.models import (
     Question,
     Settlement,
 )
-from zielwerk.rulebook.application import ASPECTS, OUTCOMES, ApplicationState, is_part
+from zielwerk.rulebook.application import ASPECTS, OUTCOMES, is_part
 from zielwerk.rulebook.application.aspects import Outcome
-from zielwerk.rulebook.application.path import OVER
+from zielwerk.rulebook.application.path import NOT_EXAMINED
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.writing import says_something
-
-NOT_EXAMINED = (ApplicationState.DRAFT, ApplicationState.ASSESSED, *OVER)
-"""States in which nobody examines an application."""
 
 
 @dataclass(frozen=True)
@@ -112,14 +110,17 @@ def answer(actor: Actor, new: NewAnswer, prepared: Ready | None = None, *, at: d
 
 @action("funding.withdraw_question")
 def withdraw_question(actor: Actor, question: Question, note: str = "", *, at: datetime) -> Closing:
-    """Withdraw a question, for a reason; its places can be written no more."""
+    """Withdraw a question, for a reason; of its places what was handed in counts again."""
     application = Application.objects.select_for_update().get(pk=question.application_id)
     locked(application)
     if not says_something(note):
         raise Refused(NO_REASON)
     if Closing.objects.filter(question=question).exists():
         raise Refused(CLOSED_ALREADY)
-    return _closed(actor, question, note, at, submission=None, is_answer=False)
+    closing = _closed(actor, question, note, at, submission=None, is_answer=False)
+    if application.state not in NOT_EXAMINED:
+        as_handed_in(actor, application, at)
+    return closing
 
 
 def _closed(

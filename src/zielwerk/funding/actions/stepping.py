@@ -1,7 +1,7 @@
 """The stages of an application, and the ways back and out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
@@ -19,10 +19,11 @@ from zielwerk.typesetting.pdf import render
 
 @dataclass(frozen=True)
 class Ready:
-    """What is to be handed in, set before anybody waits: its digest, and the receipt."""
+    """What is to be handed in, set before anybody waits: its digest, the receipt, and its day."""
 
     digest: str
     receipt: bytes
+    day: date
 
 
 def ready(application: Application, at: datetime) -> Ready:
@@ -31,8 +32,9 @@ def ready(application: Application, at: datetime) -> Ready:
     judged = queries.judged(application, now, papers, localdate(at))
     digest = digest_of(letters.content_of(now, papers))
     number, late = application.submission + 1, queries.late_days(application, localdate(at))
-    document = letters.receipt(application, judged, papers, digest, number, late, at)
-    return Ready(digest, render(document))
+    reason = now.get("late_reason", "")
+    document = letters.receipt(application, judged, papers, digest, number, late, reason, at)
+    return Ready(digest, render(document), localdate(at))
 
 
 def submitted(
@@ -42,7 +44,8 @@ def submitted(
 
     Refused where somebody wrote after the receipt was set.
     """
-    prepared = prepared or ready(application, at)
+    if prepared is None or prepared.day != localdate(at):  # the day ended meanwhile
+        prepared = ready(application, at)
     now, papers = queries.said(application).answers, queries.papers(application)
     content = letters.content_of(now, papers)
     if digest_of(content) != prepared.digest:
@@ -123,13 +126,19 @@ def send_back(
     actor: Actor, application: Application, facts: None, note: str = "", *, at: datetime
 ) -> None:
     """Give the application back to the body, for a reason; it is no longer handed in."""
-    application.handed_in_at, application.is_late = None, False
+    _not_handed_in(application)
 
 
 @step(APPLICATION)
 def take_back(actor: Actor, application: Application, facts: None, *, at: datetime) -> None:
     """Whoever handed it in takes it back before anybody decided."""
+    _not_handed_in(application)
+
+
+def _not_handed_in(application: Application) -> None:
+    """It applies for nothing now; what was handed in stays on file as it was."""
     application.handed_in_at, application.is_late = None, False
+    application.amount_cents = application.cost_cents = None
 
 
 @step(APPLICATION)

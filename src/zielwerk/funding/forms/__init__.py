@@ -1,6 +1,7 @@
 """Forms of applications: the places to write into, questions, settling, papers, filters."""
 
 from zielwerk.funding.forms.answers import (
+    CONTESTED,
     SEEN,
     AnswersForm,
     answers_in,
@@ -23,6 +24,7 @@ from zielwerk.funding.forms.examining import (
 from zielwerk.funding.forms.filters import ApplicationFilter
 
 __all__ = [
+    "CONTESTED",
     "SEEN",
     "AnswerForm",
     "AnswersForm",

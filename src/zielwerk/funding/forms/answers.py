@@ -25,6 +25,8 @@ from zielwerk.ui.forms import TextField, in_group
 from zielwerk.ui.tags.values import language, said
 
 SEEN = "gesehen"
+CONTESTED = "strittig"
+"""Names the places of which a page shows two texts: only its button decides between them."""
 OPEN = ("", _("noch nicht gesagt"))
 WITHOUT = ("", _("ohne Zweckbindung"))
 THEIRS = msg(

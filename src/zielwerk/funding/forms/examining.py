@@ -18,7 +18,7 @@ from zielwerk.ui.tags.values import said
 class QuestionForm(forms.Form):
     """A question: about which places, what is asked, until when it is to be answered."""
 
-    frage = TextField(label=_("Frage"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    wonach = TextField(label=_("Frage"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     stellen = forms.MultipleChoiceField(
         label=_("Welche Angaben sie betrifft"),
         widget=forms.CheckboxSelectMultiple,

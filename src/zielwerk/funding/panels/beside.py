@@ -14,6 +14,7 @@ from zielwerk.core.permissions import may_see
 from zielwerk.funding import queries
 from zielwerk.funding.models import Application, Question
 from zielwerk.messaging.queries import Dated, Dating
+from zielwerk.rulebook.application.path import NOT_EXAMINED
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui.joined import Record
 from zielwerk.ui.views import Request
@@ -57,6 +58,7 @@ def record_of(request: HttpRequest, number: str) -> Record | None:
 def days(programme: str, since: date) -> Iterator[Dated]:
     """Until when open questions are to be answered; one query."""
     rows = Question.objects.filter(application__programme=programme, closing__isnull=True)
+    rows = rows.exclude(application__state__in=NOT_EXAMINED)
     for one in rows.filter(answer_by__gte=since).select_related("application").order_by("pk"):
         application = one.application
         yield Dated(reference(application), ANSWER_BY, one.answer_by, application.ags)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import within
@@ -20,8 +21,8 @@ from zielwerk.funding.queries.judging import Judged, judged, rules_of
 from zielwerk.packs import loading as packs
 from zielwerk.packs.due import days_of
 from zielwerk.packs.model import Year
-from zielwerk.rulebook.application import APPLICATION, ApplicationFacts, Settled
-from zielwerk.rulebook.application.path import OVER
+from zielwerk.rulebook.application import APPLICATION, ApplicationFacts, Settled, days_late
+from zielwerk.rulebook.application.path import NOT_EXAMINED, OVER
 from zielwerk.rulebook.lifecycle import Lifecycle
 
 PURPOSE = "application"
@@ -120,9 +121,12 @@ def open_questions(application: Application) -> list[Question]:
 
 
 def open_questions_of(user: Actor, programme: str) -> QuerySet[Question]:
-    """The open questions to the bodies within the person's perimeter, most urgent first."""
+    """The open questions to the bodies within the person's perimeter, most urgent first.
+
+    Of applications that are examined: only there a question can be answered.
+    """
     rows = Question.objects.filter(application__programme=programme, closing__isnull=True)
-    rows = rows.exclude(application__state__in=OVER).select_related("application")
+    rows = rows.exclude(application__state__in=NOT_EXAMINED).select_related("application")
     return within(user, rows, "application__ags").order_by("answer_by", "pk")
 
 
@@ -136,11 +140,15 @@ def settlements(application: Application) -> list[Settlement]:
     return list(Settlement.objects.filter(application=application).order_by("-pk"))
 
 
-def settled(rows: Iterable[Settlement]) -> dict[str, Settlement]:
-    """Of each aspect what was said last; ``rows`` come newest first."""
-    found: dict[str, Settlement] = {}
+def settled(application: Application, rows: Iterable[Settlement]) -> dict[str, Settlement]:
+    """Of each aspect what was said last; ``rows`` come newest first.
+
+    What was said before the application came back and was handed in again is about something else.
+    """
+    since, found = application.handed_in_at, dict[str, Settlement]()
     for each in rows:
-        found.setdefault(each.aspect, each)
+        if since is None or each.entered_at >= since:
+            found.setdefault(each.aspect, each)
     return found
 
 
@@ -155,7 +163,7 @@ def facts_of(application: Application, on: date) -> ApplicationFacts:
     now = said(application).answers
     found = judged(application, now, papers(application), on)
     terms = rules.application
-    of_aspects = settled(settlements(application)).values()
+    of_aspects = settled(application, settlements(application)).values()
     other = pursued(application.programme, application.year, application.ags)
     return ApplicationFacts(
         stops=found.stops,
@@ -171,6 +179,11 @@ def facts_of(application: Application, on: date) -> ApplicationFacts:
 
 
 def late_days(application: Application, on: date) -> int:
-    """How many days after its last day an application comes on a day; 0 in time."""
-    day = last_day(rules_of(application))
-    return max(0, (on - day).days) if day else 0
+    """How many days after its last day an application comes on a day; 0 in time.
+
+    What is handed in with an answer came when the application did.
+    """
+    rules = rules_of(application)
+    came = localdate(application.handed_in_at) if application.handed_in_at else on
+    grace = rules.application.grace_days if rules.application else 0
+    return days_late(came, last_day(rules), grace)

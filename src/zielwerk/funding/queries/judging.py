@@ -28,12 +28,13 @@ from zielwerk.rulebook.application import (
     grant,
     read,
 )
+from zielwerk.rulebook.application.path import REASONS
 from zielwerk.rulebook.checking import Funded
 from zielwerk.rulebook.lifecycle import OWN_RULE
 from zielwerk.rulebook.planned import PlannedState
 from zielwerk.rulebook.refusal import Refusal, Said
 
-REASON = "reason/"
+REASON = REASONS
 """Before the key of a finding: the place of the reason that is given for it."""
 
 

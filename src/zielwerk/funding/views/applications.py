@@ -23,7 +23,7 @@ from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.application import ASPECTS, OUTCOMES, ApplicationState, may_write
-from zielwerk.rulebook.application.path import OVER
+from zielwerk.rulebook.application.path import NOT_EXAMINED, OVER
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.forms import add_refusals
@@ -118,7 +118,7 @@ def application(request: Request, pk: int) -> HttpResponse:
     writers = {last.entered_by} if last else set()
     asked = queries.questions(case)
     closers = {one.closing.closed_by for one in asked if hasattr(one, "closing")}
-    settled = queries.settled(queries.settlements(case))
+    settled = queries.settled(case, queries.settlements(case))
     shown = (*submissions, *asked, *settled.values())
     names = JOINED.names_for(request, {*writers, *closers, *(one.entered_by for one in shown)})
     context = {
@@ -151,7 +151,6 @@ def application(request: Request, pk: int) -> HttpResponse:
 
 
 CLOSED = frozenset({ApplicationState.ASSESSED, *OVER})
-NOT_EXAMINED = frozenset({ApplicationState.DRAFT, *CLOSED})
 
 
 def _may(request: Request, permission: str, case: Application) -> bool:

@@ -19,6 +19,7 @@ from zielwerk.funding.views.applications import find
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.application import ASPECTS
 from zielwerk.rulebook.application.answers import HEAD
+from zielwerk.rulebook.application.path import NOT_EXAMINED
 from zielwerk.rulebook.calendar import add_working_days
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refused, Said, msg
@@ -33,7 +34,7 @@ SETTLED = msg("Festgehalten: {aspect} von {number}.")
 ANSWER_DAYS = 10
 """Working days that a form offers for an answer; whoever asks sets the day."""
 FIELDS = {
-    "funding.no_text": "frage",
+    "funding.no_text": "wonach",
     "funding.no_places": "stellen",
     "funding.too_soon": "bis",
     "funding.no_answer": "antwort",
@@ -75,7 +76,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
 
         def verb() -> Question:
             values = form.cleaned_data
-            new = NewQuestion(case, tuple(values["stellen"]), values["frage"], values["bis"])
+            new = NewQuestion(case, tuple(values["stellen"]), values["wonach"], values["bis"])
             return actions.ask(request.user, new, at=timezone.now())
 
         answer = _taken(request, form, verb, lambda made: _said(ASKED, made), pk)
@@ -173,6 +174,7 @@ def _question_page(request: Request, question: Question, form: Any, page: str) -
         "places": places,
         "form": form,
         "is_closed": closed,
+        "is_examined": case.state not in NOT_EXAMINED,
     }
     return render(request, page, context, status=422 if form.errors else 200)
 
@@ -185,7 +187,7 @@ def settle(request: Request, pk: int, aspect: str) -> HttpResponse:
         raise Http404
     case = find(request, pk)
     permissions.require(request.user, "funding.settle", case)
-    last = queries.settled(queries.settlements(case)).get(aspect)
+    last = queries.settled(case, queries.settlements(case)).get(aspect)
     initial = {"ergebnis": last.outcome, "begruendung": last.note} if last else {}
     form = SettleForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST":

@@ -1,6 +1,7 @@
 """Writing into an application: its head, its measures, while one types and when one saves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,6 +15,7 @@ from zielwerk.funding import actions, panels, queries
 from zielwerk.funding.actions import Writing, Written
 from zielwerk.funding.cases import APPLICATIONS
 from zielwerk.funding.forms import (
+    CONTESTED,
     SEEN,
     AnswersForm,
     answers_in,
@@ -31,7 +33,7 @@ from zielwerk.funding.queries.words import Words
 from zielwerk.funding.views.applications import find
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.application import Clash, Finding, keys_of, may_write, next_key
+from zielwerk.rulebook.application import Answers, Clash, Finding, keys_of, may_write, next_key
 from zielwerk.rulebook.application.answers import THERE
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.ui import acts
@@ -102,8 +104,8 @@ class Page:
     def _own_fields(self) -> dict[str, Any]:
         answers = self.now.answers
         if not self.key:
-            day = queries.last_day(self.rules)
-            return head_fields(self.rules, answers, is_late=day is not None and self.today > day)
+            is_late = queries.late_days(self.application, self.today) > 0
+            return head_fields(self.rules, answers, is_late=is_late)
         return measure_fields(self.rules, self.key, answers, self.carriers, self.years)
 
     def form(self, clashes: Sequence[Clash] = ()) -> AnswersForm:
@@ -142,6 +144,7 @@ class Page:
             "given": panels.given_reasons(self.judged, found),
             "seen_name": SEEN,
             "once_name": once.FIELD,
+            "contested_name": CONTESTED,
             "clashes": clashes,
         }
 
@@ -241,16 +244,32 @@ def keep_measure(request: Request, pk: int, key: int) -> HttpResponse:
 def _kept(request: Request, case: Application, key: str) -> HttpResponse:
     page = Page(request, case, key)
     permissions.require(request.user, "funding.write", case)
-    made = actions.write(request.user, _writing(request, page), at=timezone.now())
+    writing = _writing(request, page)
+    contested = {place: writing.answers[place] for place in _contested(request, writing)}
+    agreed = {place: text for place, text in writing.answers.items() if place not in contested}
+    made = actions.write(request.user, replace(writing, answers=agreed), at=timezone.now())
     page = Page(request, made.application, key, page)
-    context = page.context(made.clashes) | {"swap": True, "kept_at": timezone.now()}
+    clashes = (*made.clashes, *_still_clashing(page.now.answers, contested))
+    context = page.context(clashes) | {"swap": True, "kept_at": timezone.now()}
     drawn = {name_of(place) for place in page.fields if place.startswith(REASON)}
     sent = {name for name in request.POST if name.startswith(name_of(REASON))}
     context["draws_reasons"] = drawn != sent
     response = render(request, "funding/kept.html", context)
-    if not made.clashes:
+    if not clashes:
         response["HX-Trigger"] = "zw-gesichert"
     return response
+
+
+def _contested(request: Request, writing: Writing) -> list[str]:
+    """The places of which the page shows two texts: what is kept while one types is no choice."""
+    named = set(request.POST.getlist(CONTESTED))
+    return [place for place in writing.answers if place in named]
+
+
+def _still_clashing(now: Answers, contested: Answers) -> Iterator[Clash]:
+    for place, mine in contested.items():
+        if mine.replace("\r\n", "\n").strip() != (theirs := now.get(place, "")):
+            yield Clash(place, theirs, theirs, mine)
 
 
 @may("funding.write")

@@ -34,6 +34,7 @@ from zielwerk.rulebook.application.path import (
     APPLICATION,
     ApplicationFacts,
     ApplicationState,
+    days_late,
     may_write,
 )
 from zielwerk.rulebook.application.plausibility import (
@@ -93,6 +94,7 @@ __all__ = [
     "amount_of",
     "check",
     "compared",
+    "days_late",
     "exceeded",
     "grant",
     "is_part",

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from zielwerk.rulebook.application.content import Application, AppliedMeasure, Cost, Income
-from zielwerk.rulebook.money import parse_euro
+from zielwerk.rulebook.money import MOST_TYPED, Cents, parse_euro
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.writing import day_out_of_reach, is_within_reach
 
@@ -163,7 +163,7 @@ class _Reader:
 
     def _amounts(self, key: str, table: str) -> Iterator[tuple[str, int, int]]:
         for code, year in sorted(self.lines[f"{key}/{table}"]):
-            cents = self.value(f"m/{key}/{table}/{code}/{year}", parse_euro)
+            cents = self.value(f"m/{key}/{table}/{code}/{year}", parse_amount)
             if cents is not None:
                 yield code, int(year), int(cents)
 
@@ -182,6 +182,11 @@ def parse_day(text: str) -> date:
     if not is_within_reach(day):
         raise Refused(day_out_of_reach(text[:40]))
     return day
+
+
+def parse_amount(text: str) -> Cents:
+    """An amount that somebody may enter; the sum of all of them still fits its column."""
+    return parse_euro(text, most=MOST_TYPED)
 
 
 def parse_number(text: str) -> int:

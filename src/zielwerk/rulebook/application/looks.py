@@ -14,6 +14,7 @@ from zielwerk.rulebook.checking import Funded, funding_also
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.likeness import Titles
 from zielwerk.rulebook.planned import OWN_DELIVERY, folded
+from zielwerk.rulebook.refusal import Said
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,11 @@ def own_elsewhere(application: Application, rules: ApplicationRules) -> Look:
 
 
 def neighbours(application: Application, rules: ApplicationRules) -> Look:
-    """The same Träger under similar words at a neighbour, whose case the sentence does not tell."""
+    """The same Träger under similar words at a neighbour, whose case the sentence does not tell.
+
+    Nor does its key, which is in the page of whoever applies: of so few bodies a digest tells which
+    one it is. To her all of them are one question, with one reason.
+    """
     theirs: dict[str, list[Elsewhere]] = {folded(each.carrier): [] for each in application.measures}
     for each in rules.elsewhere:
         if not each.own and each.carrier and (name := folded(each.carrier)) in theirs:
@@ -202,11 +207,11 @@ def neighbours(application: Application, rules: ApplicationRules) -> Look:
         name = folded(measure.carrier)
         for place in titles[name].alike(measure.title):
             params, funded = {"title": measure.title}, theirs[name][place].funded
-            yield Found(at(measure, "title"), params, _mark(funded.where), funded=funded)
+            yield Found(at(measure, "title"), params, funded=funded)
 
 
 def _mark(where: str) -> str:
-    """A name for a place elsewhere that stays and tells nothing of it."""
+    """A short name for what is elsewhere that stays."""
     return sha256(where.encode()).hexdigest()[:12]
 
 
@@ -264,14 +269,19 @@ def early_unneeded(application: Application, rules: ApplicationRules) -> Look:
 
 def strategy_needed(application: Application, rules: ApplicationRules) -> Look:
     if rules.precondition_of == "funding":
-        for number, lacking in enumerate(rules.strategy, 1):
-            yield Found("", {"lacking": lacking}, str(number))
+        for lacking in rules.strategy:
+            yield Found("", {"lacking": lacking}, _named(lacking))
 
 
 def strategy_wanted(application: Application, rules: ApplicationRules) -> Look:
     if rules.precondition_of != "funding":
-        for number, lacking in enumerate(rules.strategy, 1):
-            yield Found("", {"lacking": lacking}, str(number))
+        for lacking in rules.strategy:
+            yield Found("", {"lacking": lacking}, _named(lacking))
+
+
+def _named(lacking: Said) -> str:
+    """A name of what lacks that stays when something else lacks no more."""
+    return _mark(f"{lacking.msgid} {dict(lacking.params)}")
 
 
 def declarations(application: Application, rules: ApplicationRules) -> Look:

@@ -34,6 +34,8 @@ class ApplicationState(StrEnum):
 
 OVER = frozenset({ApplicationState.WITHDRAWN, ApplicationState.DISCARDED})
 """States of an application that is pursued no more: its body may begin another one."""
+NOT_EXAMINED = frozenset({ApplicationState.DRAFT, ApplicationState.ASSESSED, *OVER})
+"""States in which nobody examines an application."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,22 @@ class ApplicationFacts:
 
     @property
     def is_late(self) -> bool:
-        """Whether its deadline is over: a deadline is a whole day, its last one included."""
-        return self.last_day is not None and self.today > self.last_day
+        """Whether its deadline and the grace are over: whole days, their last one included."""
+        return self.days_late > 0
 
     @property
     def days_late(self) -> int:
-        return (self.today - self.last_day).days if self.is_late and self.last_day else 0
+        return days_late(self.today, self.last_day, self.grace_days)
+
+
+def days_late(on: date, last_day: date | None, grace_days: int) -> int:
+    """How many days after its last one an application comes; 0 in time, the grace included.
+
+    >>> days_late(date(2026, 4, 3), date(2026, 3, 31), 3), days_late(date(2026, 4, 4), None, 0)
+    (0, 0)
+    """
+    days = (on - last_day).days if last_day else 0
+    return days if days > grace_days else 0
 
 
 def is_whole(facts: ApplicationFacts) -> tuple[Refusal, ...]:
@@ -78,7 +90,7 @@ def is_whole(facts: ApplicationFacts) -> tuple[Refusal, ...]:
 
 def is_in_time(facts: ApplicationFacts) -> tuple[Refusal, ...]:
     """It comes by its last day or within the grace, later only for a reason, or not at all."""
-    if facts.days_late <= facts.grace_days or facts.last_day is None:
+    if not facts.is_late or facts.last_day is None:
         return ()
     params = {"day": facts.last_day, "days": facts.days_late}
     if not facts.may_be_late:
@@ -302,14 +314,21 @@ APPLIED_WITH_HEARING = APPLICATION.lifecycle((HANDED_IN, HEARD, EXAMINED))
 """Worked examples: the authority examines, at once or after the ministry was heard."""
 
 
+REASONS = "reason/"
+"""Before the key of a finding: the place of the reason that is given for it."""
+
+
 def may_write(state: str, place: str, asked: Collection[str]) -> bool:
     """Whether a place of the application can be written: in a draft, or where a question asks.
 
     ``asked`` are the places of the questions that are open; one of a measure as a whole opens
-    every place of it. Nothing can be written of an application that is over or assessed.
+    every place of it. While any is open, reasons can be given: what is changed for it may ask for
+    one, wherever that stands. Nothing can be written of an application that is over or assessed.
     """
     if state == ApplicationState.DRAFT:
         return True
     if state in OVER or state == ApplicationState.ASSESSED:
         return False
+    if place.startswith(REASONS):
+        return bool(asked)
     return any(place == one or place.startswith(f"{one}/") for one in asked)

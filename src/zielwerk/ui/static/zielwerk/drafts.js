@@ -70,8 +70,10 @@
       if (form && xhr.responseURL && new URL(xhr.responseURL).pathname !== asked) sent = form;
     });
     document.addEventListener("htmx:afterOnLoad", (event) => {
-      const { form } = keeping(event) || {};
-      if (!form || event.detail.xhr.getResponseHeader("HX-Trigger") !== "zw-gesichert") return;
+      const { part, form } = keeping(event) || {};
+      if (!form || event.detail.failed) return;
+      part.querySelector("[role=status]").classList.remove("zw-unkept");
+      if (event.detail.xhr.getResponseHeader("HX-Trigger") !== "zw-gesichert") return;
       if (hasOnly(form, before.get(form))) began.set(form, written(form));
     });
     document.addEventListener("htmx:responseError", unkept);

@@ -1,0 +1,163 @@
+"""What holds when an application goes back and forth: questions, answers, days, amounts."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from tests.rooms.funding import made
+from tests.rooms.funding.made import PACE
+from tests.stage import signed_in
+from zielwerk.config.cast import Cast
+from zielwerk.core import audit
+from zielwerk.funding import actions, queries
+from zielwerk.funding.actions import NewAnswer, NewPaper, NewQuestion, Settling
+from zielwerk.funding.models import Application, Question
+from zielwerk.rulebook.application import ASPECTS, Outcome, Weight
+from zielwerk.rulebook.refusal import Refused
+
+
+def asked(cast: Cast, application: Application, *places: str) -> Question:
+    day = localdate(made.at()) + timedelta(days=200)
+    new = NewQuestion(application, places, "Warum?", day)
+    return actions.ask(made.clerk(cast, application), new, at=made.at() + 3 * PACE)
+
+
+def test_what_is_changed_for_a_question_can_have_the_reason_that_it_needs(hesse: Cast) -> None:
+    application = made.handed_in(hesse)
+    question = asked(hesse, application, "form", "m/1")
+    rules, said = queries.rules_of(application), queries.said(application).answers
+    other = next(each.code for each in rules.cost_sources if not each.of_programme)
+    incomes = {p: "" for p in said if p.startswith("m/1/income/")}
+    own = next(each.code for each in rules.cost_sources if each.of_programme)
+    paid = {
+        f"m/1/income/{own}/{rules.year}": "39.000,00",
+        f"m/1/income/{other}/{rules.year}": "1.000,00",
+    }
+    made.write(hesse.body, application, {"form": "full", **incomes, **paid})
+    on = localdate(made.at())
+    judged = queries.judged_now(application, on)
+    reasons = {
+        f"{queries.REASON}{each.key}": "Darum."
+        for each in judged.findings
+        if each.weight is Weight.ASKS and not judged.reason_of(each)
+    }
+    assert reasons
+    made.write(hesse.body, application, reasons)
+    closing = actions.answer(hesse.body, NewAnswer(question, "So."), at=made.at() + 5 * PACE)
+    assert closing.submission
+
+
+def test_amounts_that_nobody_can_mean_are_told_and_not_summed(hesse: Cast) -> None:
+    application = made.whole(hesse)
+    place = next(p for p in queries.said(application).answers if p.startswith("m/1/cost/"))
+    made.write(hesse.body, application, {place: "90.000.000.000.000.000"})
+    judged = queries.judged_now(application, localdate(made.at()))
+    assert place in judged.read.unread
+    with pytest.raises(Refused):
+        actions.hand_in(hesse.body, application, at=made.at() + 2 * PACE)
+
+
+def last_day(application: Application) -> timedelta:
+    """From the moment of the tests until the last day of applications."""
+    day = queries.last_day(queries.rules_of(application))
+    assert day
+    return day - localdate(made.at())
+
+
+def test_the_grace_is_in_time_for_list_page_receipt_and_guard(db: None, settings: object) -> None:
+    from tests import worlds
+    from zielwerk.config import world
+
+    settings.PROGRAMME = "lotsenfonds_nordmark"  # type: ignore[attr-defined]
+    cast = worlds.put(world.enrol_cast)
+    application = made.whole(cast)
+    terms = queries.rules_of(application).application
+    assert terms
+    assert terms.grace_days
+    at = made.at() + last_day(application) + timedelta(days=terms.grace_days)
+    assert queries.late_days(application, localdate(at)) == 0
+    assert queries.late_days(application, localdate(at) + timedelta(days=1)) > terms.grace_days
+    application = actions.hand_in(cast.body, application, at=at)
+    [submission] = queries.submissions(application)
+    assert (application.is_late, submission.late_days, submission.late_reason) == (False, 0, "")
+
+
+def test_an_answer_after_the_last_day_makes_no_application_late(hesse: Cast) -> None:
+    application = made.handed_in(hesse)
+    question = asked(hesse, application, "m/1/concept")
+    at = made.at() + last_day(application) + timedelta(days=20)
+    made.write(hesse.body, application, {"m/1/concept": "Genauer gesagt."})
+    closing = actions.answer(hesse.body, NewAnswer(question, "Siehe dort."), at=at)
+    assert closing.submission
+    assert closing.submission.late_days == 0
+
+
+def test_what_was_accepted_of_an_application_that_came_back_is_examined_anew(hesse: Cast) -> None:
+    application = made.handed_in(hesse)
+    clerk = made.clerk(hesse, application)
+    for aspect in ASPECTS:
+        settling = Settling(application, aspect, Outcome.ACCEPTED)
+        actions.settle(clerk, settling, at=made.at() + 3 * PACE)
+    application = actions.take_back(hesse.body, application, at=made.at() + 4 * PACE)
+    made.write(hesse.body, application, {"m/1/concept": "Etwas ganz anderes."})
+    application = actions.hand_in(hesse.body, application, at=made.at() + 5 * PACE)
+    assert queries.settled(application, queries.settlements(application)) == {}
+    facts = queries.facts_of(application, localdate(made.at()))
+    assert not facts.settled
+    assert len(queries.settlements(application)) == len(ASPECTS)  # all stay on file
+
+
+def test_an_application_that_came_back_applies_for_nothing(hesse: Cast) -> None:
+    application = made.handed_in(hesse)
+    application = actions.take_back(hesse.body, application, at=made.at() + 3 * PACE)
+    assert (application.amount_cents, application.cost_cents) == (None, None)
+    [submission] = queries.submissions(application)
+    assert submission.amount_cents > 0
+    shown = signed_in(hesse.body).get(reverse("programme:body", args=[application.ags]))
+    assert application.file_number in shown.content.decode()
+    assert "beantragt" not in shown.content.decode().split(application.file_number)[1][:200]
+
+
+def test_a_question_that_cannot_be_answered_now_is_on_no_desk(hesse: Cast) -> None:
+    application = made.handed_in(hesse)
+    question = asked(hesse, application, "form")
+    programme = settings.PROGRAMME
+    assert list(queries.open_questions_of(hesse.body, programme)) == [question]
+    actions.take_back(hesse.body, application, at=made.at() + 4 * PACE)
+    assert not queries.open_questions_of(hesse.body, programme)
+    page = reverse("funding:answer", args=[application.pk, question.number])
+    shown = signed_in(hesse.body).get(page).content.decode()
+    assert "Dieser Antrag wird gerade nicht geprüft." in shown
+    assert 'name="antwort"' not in shown
+
+
+def test_what_was_begun_for_a_withdrawn_question_counts_no_more(hesse: Cast) -> None:
+    """The application says what was handed in; another question's places stay as they are."""
+    application = made.whole(hesse)
+    first = NewPaper(application, "concept", "alt.pdf", b"%PDF-1.7 alt")
+    paper = actions.attach(hesse.body, first, at=made.at() + PACE)
+    application = actions.hand_in(hesse.body, application, at=made.at() + 2 * PACE)
+    before, papers = queries.said(application).answers, queries.papers(application)
+    question = asked(hesse, application, "m/1/concept", "attachment/concept", "m/1/places")
+    other = asked(hesse, application, "m/1/places")
+    actions.remove(hesse.body, paper, at=made.at() + 4 * PACE)
+    new = NewPaper(application, "concept", "neu.pdf", b"%PDF-1.7 neu")
+    actions.attach(hesse.body, new, at=made.at() + 4 * PACE)
+    texts = {"m/1/concept": "Halb geschrieben", "m/1/places": "Hanau"}
+    made.write(hesse.body, application, texts)
+    clerk = made.clerk(hesse, application)
+    actions.withdraw_question(clerk, question, "Erledigt", at=made.at() + 5 * PACE)
+    now = queries.said(application).answers
+    assert now["m/1/concept"] == before["m/1/concept"]
+    assert now["m/1/places"] == "Hanau"
+    assert {(one.code, str(one.name), one.file.sha256) for one in queries.papers(application)} == {
+        (one.code, str(one.name), one.file.sha256) for one in papers
+    }
+    actions.withdraw_question(clerk, other, "Erledigt", at=made.at() + 6 * PACE)
+    [submission] = queries.submissions(application)
+    said = {place: text for place, text in queries.said(application).answers.items() if text}
+    assert said == submission.answers
+    assert list(audit.verify()) == []
