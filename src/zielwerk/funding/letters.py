@@ -97,7 +97,7 @@ def receipt(
             *_head(applied, words),
             *(block for each in applied.measures for block in _measure(each, found, words, rules)),
             *_reasons(judged),
-            *_papers(papers),
+            *_papers(papers, {each.code: each.label for each in rules.application_attachments}),
         ),
     )
 
@@ -146,13 +146,16 @@ def _table(caption: str, first: str, lines: Sequence[tuple[str, int, int]]) -> b
     return b.Table(caption, columns, rows, (_text("Summe"), _text(""), _text(_euro(total))))
 
 
-def _papers(papers: Sequence[Paper]) -> Iterator[b.Block]:
+def _papers(papers: Sequence[Paper], labels: Mapping[str, str]) -> Iterator[b.Block]:
     yield b.Heading(2, translate(PAPERS))
     if not papers:
         yield b.Paragraph(_text(translate(NO_PAPERS)))
         return
     yield b.BulletList(
-        tuple(_text(f"{paper.name} (SHA-256 {paper.file.sha256})") for paper in papers)
+        tuple(
+            _text(f"{labels[paper.code]}: {paper.name} (SHA-256 {paper.file.sha256})")
+            for paper in papers
+        )
     )
 
 

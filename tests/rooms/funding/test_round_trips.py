@@ -7,9 +7,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from tests.rooms import money as stage
 from tests.rooms.funding import made
 from tests.rooms.funding.made import PACE
 from tests.stage import signed_in
+from zielwerk.allocation import actions as allocation
 from zielwerk.config.cast import Cast
 from zielwerk.core import audit
 from zielwerk.funding import actions, queries
@@ -161,3 +163,31 @@ def test_what_was_begun_for_a_withdrawn_question_counts_no_more(hesse: Cast) -> 
     said = {place: text for place, text in queries.said(application).answers.items() if text}
     assert said == submission.answers
     assert list(audit.verify()) == []
+
+
+def test_who_examines_sees_what_was_handed_in_while_the_answer_is_written(hesse: Cast) -> None:
+    application = made.handed_in(hesse)
+    question = asked(hesse, application, "m/1/concept")
+    made.write(hesse.body, application, {"m/1/concept": "Noch nicht fertig"})
+    page = reverse("funding:measure", args=[application.pk, 1])
+    client, own = signed_in(made.clerk(hesse, application)), signed_in(hesse.body)
+    assert "Noch nicht fertig" in own.get(page).content.decode()
+    assert "Noch nicht fertig" not in client.get(page).content.decode()
+    actions.answer(hesse.body, NewAnswer(question, "Fertig."), at=made.at() + 5 * PACE)
+    assert "Noch nicht fertig" in client.get(page).content.decode()
+
+
+def test_a_share_that_was_lowered_meanwhile_holds_up_no_answer(hesse: Cast) -> None:
+    application = made.handed_in(hesse)
+    question = asked(hesse, application, "m/1/concept")
+    little = {application.ags: {"amount_cents": 100, "reason": "Leitungsentscheidung"}}
+    stage.enact(settings.PROGRAMME)
+    scenario = stage.scenario(settings.PROGRAMME, 900_000_000, overrides=little)
+    allocation.decide(stage.HEAD, stage.put_forward(scenario), at=made.at())
+    on = localdate(made.at())
+    assert [each.rule for each in queries.judged_now(application, on).stops] == [
+        "application.over_allocated"
+    ]
+    made.write(hesse.body, application, {"m/1/concept": "Genauer"})
+    answered = actions.answer(hesse.body, NewAnswer(question, "Genauer."), at=made.at() + 5 * PACE)
+    assert answered.submission is not None

@@ -15,8 +15,10 @@ from zielwerk.funding.models import (
     CLOSED_ALREADY,
     Application,
     Closing,
+    Paper,
     Question,
     Settlement,
+    Submission,
 )
 from zielwerk.rulebook.application import ASPECTS, OUTCOMES, is_part
 from zielwerk.rulebook.application.aspects import Outcome
@@ -101,11 +103,24 @@ def answer(actor: Actor, new: NewAnswer, prepared: Ready | None = None, *, at: d
     content = letters.content_of(queries.said(application).answers, papers)
     submission = None
     if before is None or content != before.content:
-        if stops := queries.judged_now(application, localdate(at)).stops:
+        judged = queries.judged_now(application, localdate(at))
+        if stops := [each for each in judged.stops if each.rule not in _stops_of(before, at)]:
             raise Refused(*stops)
         submission = submitted(actor, application, prepared, at)
         save_case(application)
     return _closed(actor, new.question, new.text, at, submission=submission, is_answer=True)
+
+
+def _stops_of(before: Submission | None, at: datetime) -> set[str]:
+    """The rules that speak against what was handed in: what changed around it holds up no answer.
+
+    It was handed in without any; a share that was lowered since, say, is for the authority to see.
+    """
+    if before is None:
+        return set()
+    papers = [Paper(code=each["code"]) for each in before.content["papers"]]
+    found = queries.judged(before.application, before.answers, papers, localdate(at))
+    return {each.rule for each in found.stops}
 
 
 @action("funding.withdraw_question")

@@ -21,6 +21,7 @@ from zielwerk.funding.queries.applications import (
     said,
     settled,
     settlements,
+    shown_to,
     submissions,
     years,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "said",
     "settled",
     "settlements",
+    "shown_to",
     "submissions",
     "years",
 ]

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
+from zielwerk.core import permissions
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import within
 from zielwerk.funding.models import (
@@ -21,7 +22,13 @@ from zielwerk.funding.queries.judging import Judged, judged, rules_of
 from zielwerk.packs import loading as packs
 from zielwerk.packs.due import days_of
 from zielwerk.packs.model import Year
-from zielwerk.rulebook.application import APPLICATION, ApplicationFacts, Settled, days_late
+from zielwerk.rulebook.application import (
+    APPLICATION,
+    ApplicationFacts,
+    ApplicationState,
+    Settled,
+    days_late,
+)
 from zielwerk.rulebook.application.path import NOT_EXAMINED, OVER
 from zielwerk.rulebook.lifecycle import Lifecycle
 
@@ -82,6 +89,24 @@ def papers(application: Application) -> list[Paper]:
     """The papers that are there, those taken out not."""
     rows = Paper.objects.filter(application=application, removal__isnull=True)
     return list(rows.select_related("file").defer("file__content").order_by("pk"))
+
+
+def shown_to(user: Actor, application: Application) -> tuple[Said, list[Paper]]:
+    """What a person is shown of an application, and its papers.
+
+    Whoever writes sees what stands; all others what was handed in last, while something is.
+    """
+    now, there = said(application), papers(application)
+    is_draft = application.state == ApplicationState.DRAFT
+    if is_draft or not permissions.refusal(user, "funding.write", application):
+        return now, there
+    newest = newest_submission(application)
+    if newest is None:
+        return now, there
+    kept = {(each["code"], each["sha256"]) for each in newest.content["papers"]}
+    rows = Paper.objects.filter(application=application).select_related("file")
+    found = {(row.code, row.file.sha256): row for row in rows.defer("file__content").order_by("pk")}
+    return Said(now.number, newest.answers), [found[key] for key in found if key in kept]
 
 
 def paper(application: Application, pk: int) -> Paper | None:

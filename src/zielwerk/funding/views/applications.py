@@ -106,7 +106,7 @@ def application(request: Request, pk: int) -> HttpResponse:
     """One application: its sums, what speaks against it, questions, what was settled."""
     case = find(request, pk)
     rules, today = queries.rules_of(case), timezone.localdate()
-    now, papers = queries.said(case), queries.papers(case)
+    now, papers = queries.shown_to(request.user, case)
     judged = queries.judged(case, now.answers, papers, today)
     title = format_html(
         gettext("Antrag {year}: {name}"), name=German(body_of(case)), year=case.year

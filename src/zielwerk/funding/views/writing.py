@@ -27,8 +27,8 @@ from zielwerk.funding.forms import (
     name_of,
     reason_fields,
 )
-from zielwerk.funding.models import Application, Paper
-from zielwerk.funding.queries import REASON, Outside, Said
+from zielwerk.funding.models import Application
+from zielwerk.funding.queries import REASON, Outside
 from zielwerk.funding.queries.words import Words
 from zielwerk.funding.views.applications import find
 from zielwerk.packs.model import Year
@@ -65,14 +65,13 @@ class Page:
     ) -> None:
         self.request, self.application, self.key = request, application, key
         self.rules: Year = before.rules if before else queries.rules_of(application)
-        self.now: Said = queries.said(application)
+        self.now, self.papers = queries.shown_to(request.user, application)
         self.today = timezone.localdate()
         if key and key not in keys_of(self.now.answers):
             raise Http404
         self.outside: Outside = (
             before.outside if before else queries.outside_of(application, self.today)
         )
-        self.papers: list[Paper] = before.papers if before else queries.papers(application)
         self.carriers: list[str] = before.carriers if before else _carriers(application)
         self.judged = queries.judged(
             application, self.now.answers, self.papers, self.today, self.outside
@@ -97,7 +96,7 @@ class Page:
         typed = {
             int(place.rpartition("/")[2])
             for place, text in self.now.answers.items()
-            if text and place.count("/") == _LINE
+            if text and place.startswith("m/") and place.count("/") == _LINE
         }
         return sorted({*self.judged.rules.budget_years, *typed})
 
