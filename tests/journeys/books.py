@@ -72,6 +72,8 @@ class Books:
         limits = (rule.current_business_cents for each in rules for rule in each.signings)
         self.unknown |= set() if any(limits) else {"current_business"}
         self.unknown |= set() if self.may_close else {"left"}
+        capped = (rate.most_cents for each in rules for rate in each.flat_rates)
+        self.unknown |= set() if any(capped) else {"most_in_year"}
 
     @property
     def may_close(self) -> bool:
