@@ -93,7 +93,7 @@ def test_all_bodies_and_their_sums_fit_a_screen_and_the_page_is_no_longer(whatif
         assert overlaps(whatif, whatif.locator(f"#ergebnis {part}").first), part
     for row in (amounts(whatif).locator("tr").first, amounts(whatif).locator("tr").last):
         assert overlaps(whatif, row)
-    assert whatif.evaluate("document.documentElement.scrollHeight") < 1.6 * 1080
+    assert whatif.evaluate("document.documentElement.scrollHeight") < 1.5 * 1080
 
 
 def test_all_bodies_of_a_year_and_their_sums_are_in_view(page: Page) -> None:

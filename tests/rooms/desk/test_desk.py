@@ -20,6 +20,7 @@ def test_what_waits_is_counted_and_leads_to_it(cast: world.Cast) -> None:
     actions.confirm(cast.head, intake, at=AT)
     page = signed_in(cast.head).get("/arbeit/").content.decode()
     assert "erfasste Vereinbarung ist nicht veröffentlicht (2024)" in page
+    assert "Alle vorlegen" in page
 
 
 @pytest.mark.parametrize(
