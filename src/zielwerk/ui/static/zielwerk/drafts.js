@@ -62,12 +62,9 @@
       const { form } = keeping(event) || {};
       if (form) before.set(form, new FormData(form));
     });
-    document.addEventListener("htmx:beforeOnLoad", (event) => {
+    document.addEventListener("zw-umweg", (event) => {
       const { form } = keeping(event) || {};
-      const { xhr, pathInfo } = event.detail;
-      const asked = new URL(pathInfo.requestPath, location.href).pathname;
-      // Led to the sign-in, it is kept there and offered afterwards.
-      if (form && xhr.responseURL && new URL(xhr.responseURL).pathname !== asked) sent = form;
+      if (form) sent = form; // led to the sign-in, it is kept there and offered afterwards
     });
     document.addEventListener("htmx:afterOnLoad", (event) => {
       const { part, form } = keeping(event) || {};

@@ -112,6 +112,7 @@
       const asked = new URL(event.detail.pathInfo.requestPath, location.href).pathname;
       if (answered && new URL(answered).pathname !== asked) {
         event.detail.shouldSwap = false;
+        event.target.dispatchEvent(new CustomEvent("zw-umweg", { bubbles: true }));
         location.assign(answered);
       }
     });
