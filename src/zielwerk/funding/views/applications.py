@@ -23,7 +23,7 @@ from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.application import ASPECTS, OUTCOMES, ApplicationState, may_write
-from zielwerk.rulebook.application.path import NOT_EXAMINED, OVER
+from zielwerk.rulebook.application.path import CLOSED, NOT_EXAMINED
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.forms import add_refusals
@@ -148,9 +148,6 @@ def application(request: Request, pk: int) -> HttpResponse:
         "may_settle": _may(request, "funding.settle", case) and case.state not in NOT_EXAMINED,
     }
     return render(request, "funding/application.html", context)
-
-
-CLOSED = frozenset({ApplicationState.ASSESSED, *OVER})
 
 
 def _may(request: Request, permission: str, case: Application) -> bool:

@@ -34,7 +34,9 @@ class ApplicationState(StrEnum):
 
 OVER = frozenset({ApplicationState.WITHDRAWN, ApplicationState.DISCARDED})
 """States of an application that is pursued no more: its body may begin another one."""
-NOT_EXAMINED = frozenset({ApplicationState.DRAFT, ApplicationState.ASSESSED, *OVER})
+CLOSED = frozenset({ApplicationState.ASSESSED, *OVER})
+"""States in which nothing of an application can be written."""
+NOT_EXAMINED = frozenset({ApplicationState.DRAFT, *CLOSED})
 """States in which nobody examines an application."""
 
 
@@ -327,7 +329,7 @@ def may_write(state: str, place: str, asked: Collection[str]) -> bool:
     """
     if state == ApplicationState.DRAFT:
         return True
-    if state in OVER or state == ApplicationState.ASSESSED:
+    if state in CLOSED:
         return False
     if place.startswith(REASONS):
         return bool(asked)
