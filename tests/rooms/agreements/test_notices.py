@@ -37,7 +37,7 @@ from zielwerk.core import audit, cases
 from zielwerk.core.permissions import NotAllowed
 from zielwerk.ledger import actions as books
 from zielwerk.ledger import queries as ledger
-from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place, Transfer
+from zielwerk.ledger.models import Book, EntryCode, Place, Transfer
 from zielwerk.programme import queries as programmes
 from zielwerk.publication import letters
 from zielwerk.rulebook.adjustment import AdjustmentKind
@@ -254,8 +254,27 @@ def test_two_notices_begun_on_one_day_are_twins_only_where_they_promise_the_same
 def test_the_proof_of_the_books_finds_what_is_committed_without_a_grant() -> None:
     allocate(100_00)
     granted(terms(100_00))
-    committed = AccountKey.planning(FUND, Place.AGREED, BODY.ags).committed
+    (committed,) = ledger.committed(SOUTH, FUND.year, BODY.ags)
     outside = replace(committed, place=Place.OUTSIDE)
     more = books.Posting(outside, committed, 1_00, EntryCode.AGREEMENT, AT.date(), "ZB-X")
-    books.post(OFFICER, [more], at=AT)
+    with pytest.raises(Refused) as refused:
+        books.post(OFFICER, [more], at=AT)
+    assert rules(refused) == ["ledger.committed"]
+    past_the_verbs(more)
     assert [fault.rule for fault in ledger.faults()] == ["ledger.commitment"]
+
+
+def past_the_verbs(posting: books.Posting) -> None:
+    """Book as somebody would who writes into the database herself."""
+    accounts = ledger.accounts([posting.source, posting.target])
+    Transfer.objects.create(
+        source=accounts[posting.source],
+        target=accounts[posting.target],
+        amount_cents=posting.amount_cents,
+        code=posting.code,
+        value_date=posting.value_date,
+        recorded_at=AT,
+        recorded_on=AT.date(),
+        case=posting.case,
+        actor="nobody",
+    )

@@ -17,6 +17,7 @@ from django.utils import timezone
 from zielwerk.core.actions import action, moment_of_booking, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
+from zielwerk.ledger.actions import covering
 from zielwerk.ledger.actions.at_once import insert_covered
 from zielwerk.ledger.actions.postings import Posting
 from zielwerk.ledger.actions.spreading import spread
@@ -266,8 +267,12 @@ def _empty(key: AccountKey) -> Account:
 
 
 def _is_plain(postings: Sequence[Posting]) -> bool:
-    """Whether it is one posting of money that is there once it is booked, whatever the day."""
-    return len(postings) == 1 and not postings[0].source.counts_by_day
+    """Whether it is one posting of money that is there once it is booked, whatever the day.
+
+    One after which more or less stands behind what is committed to a body is looked at again.
+    """
+    is_one = len(postings) == 1 and not postings[0].source.counts_by_day
+    return is_one and not covering.moved(postings)
 
 
 def _book_covered(actor: Actor, posting: Posting, at: datetime) -> Transfer | None:
@@ -288,10 +293,27 @@ def book(
 ) -> list[Transfer]:
     """Insert these transfers at once, in their order; the database books them one by one.
 
-    ``reverses`` are those whose mirrors they are, one for each, where they are any.
+    ``reverses`` are those whose mirrors they are, one for each, where they are any. What they take
+    from behind a commitment is booked as uncovered, or refused (``ledger.committed``).
     """
     if any(is_between_bodies(each.source, each.target, each.code) for each in postings):
         raise Refused(BETWEEN_BODIES)
+    transfers = _entered(actor, accounts, postings, at, reverses)
+    gaps = covering.gaps(postings)
+    if refusals := list(filter(None, (covering.why_not_taken(postings, gap) for gap in gaps))):
+        raise Refused(*refusals)
+    if gaps:
+        transfers += _entered(actor, _opened(_touched(gaps)), gaps, at)
+    return transfers
+
+
+def _entered(
+    actor: Actor,
+    accounts: dict[AccountKey, Account],
+    postings: Sequence[Posting],
+    at: datetime,
+    reverses: Sequence[Transfer | None] = (),
+) -> list[Transfer]:
     at = moment_of_booking(at)
     transfers = [
         Transfer(

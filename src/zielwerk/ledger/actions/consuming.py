@@ -17,7 +17,7 @@ from zielwerk.core.actions import action
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
 from zielwerk.ledger.actions.booking import book
-from zielwerk.ledger.actions.postings import Agreed, Posting
+from zielwerk.ledger.actions.postings import Committing, Posting
 from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.rulebook.budget import draw
 from zielwerk.rulebook.planning import Fund
@@ -27,7 +27,7 @@ Committed: TypeAlias = Mapping[tuple[Fund, Tranche], int]
 TOUCHED = (Place.PERMITTED, Place.CONSUMED, Place.UNCOVERED, Place.LAPSED)
 
 
-def authority_of(agreed: Agreed) -> list[AccountKey]:
+def authority_of(agreed: Committing) -> list[AccountKey]:
     """The accounts of authority that a notice may touch, to be held with its others."""
     if not agreed.is_granted:
         return []
@@ -37,7 +37,7 @@ def authority_of(agreed: Agreed) -> list[AccountKey]:
 
 @action("ledger.record")
 def consume(
-    actor: Actor, agreed: Agreed, booked: Sequence[Transfer], *, at: datetime
+    actor: Actor, agreed: Committing, booked: Sequence[Transfer], *, at: datetime
 ) -> list[Transfer]:
     """Book what the transfers of a notice commit, or release, of authority for later years.
 
@@ -78,7 +78,7 @@ def _lines(balances: Iterable[AccountKey], fund: Fund, tranche: Tranche) -> list
 
 
 def _postings(
-    agreed: Agreed,
+    agreed: Committing,
     lines: Sequence[AccountKey],
     balances: Mapping[AccountKey, int],
     cents: int,

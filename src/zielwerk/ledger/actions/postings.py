@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal, Protocol, TypeAlias, TypeVar
 
 from zielwerk.ledger.models import AccountKey, EntryCode, Place
 from zielwerk.rulebook.planning import Booking, Fund
@@ -89,6 +89,21 @@ class Agreed:
     def wants(self) -> tuple[tuple[str, int], ...]:
         """Who receives how much; the empty measure is the body as a whole."""
         return self.measures or (("", self.amount_cents),)
+
+
+class Committing(Protocol):
+    """What may commit money: an agreement that is granted as well, or a notice."""
+
+    @property
+    def programme(self) -> str: ...
+    @property
+    def programme_year(self) -> int: ...
+    @property
+    def value_date(self) -> date: ...
+    @property
+    def case(self) -> str: ...
+    @property
+    def is_granted(self) -> bool: ...
 
 
 def in_commitments(

@@ -108,6 +108,8 @@ class EntryCode(models.TextChoices):
     ALLOCATION = "allocation", msg("Mittelzuweisung")
     AGREEMENT = "agreement", msg("Vereinbarung")
     AMENDMENT = "amendment", msg("Änderung des Vereinbarten")
+    GRANT = "grant", msg("Bewilligung")
+    GRANT_CHANGE = "grant_change", msg("Änderung der Bewilligung")
     CUT = "cut", msg("Kürzung")
     WAIVER = "waiver", msg("Verzicht")
     REALLOCATION = "reallocation", msg("Umverteilung")

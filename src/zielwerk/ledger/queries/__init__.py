@@ -22,6 +22,7 @@ from zielwerk.ledger.queries.accounts import (
     narrowed,
     whole_balances,
 )
+from zielwerk.ledger.queries.commitments import behind_commitments, committed, uncommitted
 from zielwerk.ledger.queries.flows import (
     Moved,
     PlaceFlow,
@@ -81,9 +82,11 @@ __all__ = [
     "authority",
     "balance",
     "balances",
+    "behind_commitments",
     "booked_alike",
     "came_in",
     "came_in_by",
+    "committed",
     "contents",
     "counting_later",
     "day_balances",
@@ -111,6 +114,7 @@ __all__ = [
     "touching",
     "transfer",
     "transfers",
+    "uncommitted",
     "unreversed",
     "whole_balances",
 ]

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from zielwerk.core.permissions import Actor
-from zielwerk.ledger.models import Account, Transfer
+from zielwerk.ledger.models import Account, Book, Place, Transfer
 from zielwerk.ledger.queries.selection import (
     EVERYTHING,
     NONE,
@@ -57,8 +57,13 @@ def transfer(user: Actor, pk: int) -> Transfer:
 
 
 def unreversed(case: str) -> list[Transfer]:
-    """What was booked for a case and is not reversed, the newest first; one query."""
+    """What was booked for a case and is not reversed, the newest first; one query.
+
+    Without what shows that a commitment is uncovered: that follows from the rest.
+    """
     booked = Transfer.objects.filter(case=case, reverses__isnull=True, reversed_by__isnull=True)
+    gaps = Q(source__place=Place.UNCOVERED) | Q(target__place=Place.UNCOVERED)
+    booked = booked.exclude(gaps, source__book=Book.COMMITMENT)
     return list(booked.select_related("source", "target").order_by("-pk"))
 
 

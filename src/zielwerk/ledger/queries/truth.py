@@ -112,16 +112,24 @@ INVARIANTS = (
     ),
     (
         "ledger.commitment",
-        msg("Konto {account}: Gebunden sind {committed_cents}, bewilligt nur {agreed_cents}."),
-        """SELECT c.id AS account, c.balance_cents AS committed_cents,
-          coalesce(a.balance_cents, 0) AS agreed_cents
-        FROM ledger_account c LEFT JOIN ledger_account a ON a.book = 'planning'
-          AND a.place = 'agreed' AND a.programme = c.programme
-          AND a.programme_year = c.programme_year AND a.budget_year = c.budget_year
-          AND a.budget_line = c.budget_line AND a.source = c.source AND a.earmark = c.earmark
-          AND a.ags = c.ags AND a.measure = c.measure AND a.due_year = c.due_year
-        WHERE c.book = 'commitment' AND c.place = 'committed' AND c.programme <> ''
-          AND c.balance_cents > coalesce(a.balance_cents, 0) ORDER BY c.id""",
+        msg(
+            "Konto {account}: Gebunden und gedeckt sind {covered_cents}, zugewiesen und vereinbart "
+            "{given_cents}, ohne Deckung {gap_cents}."
+        ),
+        """SELECT min(id) AS account,
+          sum(CASE WHEN book = 'commitment' THEN balance_cents ELSE 0 END) AS covered_cents,
+          sum(CASE WHEN book = 'planning' THEN balance_cents ELSE 0 END) AS given_cents,
+          sum(CASE WHEN place = 'uncovered' THEN balance_cents ELSE 0 END) AS gap_cents
+        FROM ledger_account WHERE programme <> '' AND ags <> ''
+          AND (book = 'commitment' AND place IN ('committed', 'uncovered')
+            OR book = 'planning' AND place IN ('allocated', 'agreed'))
+        GROUP BY programme, programme_year, budget_year, budget_line, source, earmark, ags, due_year
+        HAVING sum(CASE WHEN book = 'commitment' THEN balance_cents ELSE 0 END)
+            > sum(CASE WHEN book = 'planning' THEN balance_cents ELSE 0 END)
+          OR sum(CASE WHEN place = 'uncovered' THEN balance_cents ELSE 0 END) < 0
+            AND sum(CASE WHEN book = 'commitment' THEN balance_cents ELSE 0 END)
+            <> sum(CASE WHEN book = 'planning' THEN balance_cents ELSE 0 END)
+        ORDER BY min(id)""",
     ),
     (
         "ledger.permission",
