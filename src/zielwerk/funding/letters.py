@@ -22,6 +22,7 @@ from zielwerk.typesetting import blocks as b
 RECEIPT = msg("Eingangsbestätigung")
 ABOUT = msg("Zu diesem Antrag")
 HANDED_IN = msg("Eingereicht am")
+CAME = msg("Zuerst eingereicht am; dieser Tag zählt für die Frist")
 NUMBER = msg("Einreichung")
 DIGEST = msg("Prüfsumme des Inhalts (SHA-256)")
 APPLIED = msg("Beantragt")
@@ -74,6 +75,7 @@ def receipt(
         ("Aktenzeichen", application.file_number),
         (translate(NUMBER), str(number)),
         (translate(HANDED_IN), moment),
+        *_came(application, at),
         ("Antragstellerin", str(application.body_name)),
         (translate(APPLIED), _euro(applied.income_from(own))),
         (translate(COST), _euro(applied.cost_cents)),
@@ -100,6 +102,13 @@ def receipt(
             *_papers(papers, {each.code: each.label for each in rules.application_attachments}),
         ),
     )
+
+
+def _came(application: Application, at: datetime) -> Iterator[tuple[str, str]]:
+    """The day that counts for the deadline, where it is an earlier one."""
+    day = queries.came_on(application)
+    if day and day != localdate(at):
+        yield translate(CAME), value_text(day, "de")
 
 
 def _head(applied: Any, words: Words) -> Iterator[b.Block]:

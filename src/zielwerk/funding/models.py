@@ -15,14 +15,21 @@ from zielwerk.rulebook.application.path import OVER
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
+def without_unknown(facts: Any, name: str) -> list[list[Any]]:
+    """Facts that say nothing of a column while it is null, as before there was one."""
+    return [each for each in facts if each != [name, None]]
+
+
 class Application(Case):
     """What a body applies for in a programme year.
 
     What it says is in its :class:`Entry` rows; the amounts beside are those of what is handed in,
     null while nothing is: ``amount_cents`` of the programme's money, ``cost_cents`` of all cost.
     ``submission`` is
-    the number of the newest :class:`Submission`, 0 before the first. ``is_late`` marks one that
-    came after its last day. ``rule_version`` names the rules that it was begun under.
+    the number of the newest :class:`Submission`, 0 before the first. ``came_at`` is when it first
+    came, which a way back by the authority does not change; ``handed_in_at`` when what stands was
+    handed in. ``is_late`` marks one that came after its last day. ``rule_version`` names the rules
+    that it was begun under.
     """
 
     seal_name = "application"
@@ -39,6 +46,7 @@ class Application(Case):
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
     begun_at = models.DateTimeField(msg("begonnen"))
     handed_in_at = models.DateTimeField(msg("eingereicht"), null=True, blank=True)
+    came_at = models.DateTimeField(msg("zuerst eingereicht"), null=True, blank=True)
 
     class Meta:
         verbose_name = msg("Antrag")
@@ -58,6 +66,9 @@ class Application(Case):
 
     def __str__(self) -> str:
         return f"{self.file_number} {body_of(self)} {self.year}"
+
+    def sealed_facts(self) -> object:
+        return without_unknown(super().sealed_facts(), "came_at")
 
 
 class OfApplication(Sealed):

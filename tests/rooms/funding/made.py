@@ -1,7 +1,9 @@
 """An application, begun, written whole and taken as far as a test needs it."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 
+import pypdfium2
 from django.conf import settings
 
 from zielwerk.config import world_funding
@@ -45,6 +47,15 @@ def write(
     """Write from a page that showed all there was, or the entries up to ``seen``."""
     number = queries.said(application).number if seen is None else seen
     return actions.write(actor, Writing(application, number, answers), at=at() + PACE)
+
+
+def words_of(pdf: bytes) -> str:
+    """The words of a receipt in one line, as whoever reads it has them before her."""
+    with pypdfium2.PdfDocument(BytesIO(pdf)) as paper:
+        text = " ".join(
+            paper[number].get_textpage().get_text_range() for number in range(len(paper))
+        )
+    return " ".join(text.split())
 
 
 def clerk(cast: Cast, application: Application) -> User:

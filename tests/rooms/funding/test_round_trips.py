@@ -97,6 +97,56 @@ def test_an_answer_after_the_last_day_makes_no_application_late(hesse: Cast) -> 
     assert closing.submission.late_days == 0
 
 
+def test_what_the_authority_sends_back_after_the_last_day_came_in_time(people: Cast) -> None:
+    application = made.handed_in(people)
+    after = made.at() + last_day(application) + timedelta(days=5)
+    turn = queries.rules_of(application).procedure("application")[1].side
+    whose, _ = people.pair(turn, application.ags)
+    application = actions.send_back(whose, application, note="Bitte kürzen", at=after)
+    day = localdate(made.at())
+    sentence = "Zuerst eingereicht; dieser Tag zählt für die Frist"
+    page = reverse("funding:application", args=[application.pk])
+    for again in range(2):
+        shown = signed_in(people.body).get(page).content.decode()
+        assert f"{day:%d.%m.%Y}" in shown.split(sentence)[1][:300]
+        assert "nach der Frist" not in shown
+        if not again:
+            application = actions.hand_in(people.body, application, at=after + PACE)
+    [second, first] = queries.submissions(application)
+    assert (application.is_late, second.late_days, first.late_days) == (False, 0, 0)
+    assert application.handed_in_at == after + PACE
+    text = made.words_of(bytes(second.receipt.content))
+    assert f"dieser Tag zählt für die Frist {day:%d.%m.%Y}" in text
+    assert "Nach der Frist eingereicht" not in text
+    assert "dieser Tag zählt" not in made.words_of(bytes(first.receipt.content))
+    assert list(audit.verify()) == []
+
+
+def test_what_the_body_takes_back_after_the_last_day_comes_late_again(hesse: Cast) -> None:
+    application = made.handed_in(hesse)
+    after = made.at() + last_day(application) + timedelta(days=5)
+    application = actions.take_back(hesse.body, application, at=after)
+    with pytest.raises(Refused) as refused:
+        actions.hand_in(hesse.body, application, at=after)
+    assert [each.rule for each in refused.value.refusals] == ["application.late"]
+    made.write(hesse.body, application, {"late_reason": "Der Kreistag tagte erst im Mai."})
+    application = actions.hand_in(hesse.body, application, at=after)
+    assert (application.is_late, application.came_at) == (True, after)
+    application = actions.withdraw(hesse.body, application, note="Kein Bedarf", at=after)
+    assert application.came_at is None
+
+
+def test_what_came_late_and_was_sent_back_is_as_late_as_it_came(hesse: Cast) -> None:
+    application = made.whole(hesse)
+    at = made.at() + last_day(application) + timedelta(days=2)
+    made.write(hesse.body, application, {"late_reason": "Der Kreistag tagte erst im April."})
+    application = actions.hand_in(hesse.body, application, at=at)
+    clerk, later = made.clerk(hesse, application), at + timedelta(days=3)
+    application = actions.send_back(clerk, application, note="Bitte kürzen", at=later)
+    application = actions.hand_in(hesse.body, application, at=later)
+    assert [each.late_days for each in queries.submissions(application)] == [2, 2]
+
+
 def test_what_was_accepted_of_an_application_that_came_back_is_examined_anew(hesse: Cast) -> None:
     application = made.handed_in(hesse)
     clerk = made.clerk(hesse, application)

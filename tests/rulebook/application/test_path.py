@@ -1,11 +1,17 @@
 """The path of an application: in time or late, whole, answered, settled; what can be written."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from zielwerk.rulebook.application import ApplicationFacts, ApplicationState, Settled, may_write
+from zielwerk.rulebook.application import (
+    ApplicationFacts,
+    ApplicationState,
+    Settled,
+    came_at,
+    may_write,
+)
 from zielwerk.rulebook.application.path import APPLIED
 from zielwerk.rulebook.refusal import Refusal
 
@@ -41,6 +47,23 @@ def test_a_deadline_is_a_whole_day_and_its_last_one_counts() -> None:
 def test_later_than_the_last_day(changed: dict[str, object], expected: list[str]) -> None:
     late = replace(IN_TIME, today=date(2026, 4, 1))
     assert rules(replace(late, **changed), ApplicationState.DRAFT, "hand_in") == expected  # type: ignore[arg-type]
+
+
+def test_what_came_in_time_is_in_time_however_late_it_is_handed_in_again() -> None:
+    again = replace(IN_TIME, came=DEADLINE, today=date(2026, 6, 1), may_be_late=False)
+    assert rules(again, ApplicationState.DRAFT, "hand_in") == []
+    late = replace(again, came=date(2026, 4, 2), may_be_late=True)
+    [refusal] = APPLIED.refusals(ApplicationState.DRAFT, "hand_in", late)
+    assert refusal.params == {"day": DEADLINE, "days": 2}
+
+
+def test_it_comes_when_it_is_first_handed_in_unless_the_body_takes_it_back() -> None:
+    first, second = (datetime(2026, month, 30, tzinfo=UTC) for month in (3, 5))
+    for verb in ("note", "assess", "reopen", "send_back", "discard", "restore", "hand_in"):
+        assert came_at(verb, first, second) == first
+    for verb in ("take_back", "withdraw"):
+        assert came_at(verb, first, second) is None
+    assert came_at("hand_in", None, second) == second
 
 
 def test_what_stops_it_is_said_in_its_own_words() -> None:

@@ -12,7 +12,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.funding import letters, queries
 from zielwerk.funding.models import Application, Submission
-from zielwerk.rulebook.application import APPLICATION, ApplicationFacts
+from zielwerk.rulebook.application import APPLICATION, ApplicationFacts, came_at
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.typesetting.pdf import render
 
@@ -93,6 +93,7 @@ def hand_in(
 ) -> None:
     """Hand the application in as it stands; the receipt says what, when and under which number."""
     submission = submitted(actor, application, prepared, at)
+    _comes("hand_in", application, at)
     application.handed_in_at = at
     application.is_late = submission.late_days > 0
 
@@ -126,13 +127,20 @@ def send_back(
     actor: Actor, application: Application, facts: None, note: str = "", *, at: datetime
 ) -> None:
     """Give the application back to the body, for a reason; it is no longer handed in."""
+    _comes("send_back", application, at)
     _not_handed_in(application)
 
 
 @step(APPLICATION)
 def take_back(actor: Actor, application: Application, facts: None, *, at: datetime) -> None:
     """Whoever handed it in takes it back before anybody decided."""
+    _comes("take_back", application, at)
     _not_handed_in(application)
+
+
+def _comes(verb: str, application: Application, at: datetime) -> None:
+    """When it came, once this step is taken; what was handed in before that was kept, counts."""
+    application.came_at = came_at(verb, application.came_at or application.handed_in_at, at)
 
 
 def _not_handed_in(application: Application) -> None:
@@ -146,6 +154,7 @@ def withdraw(
     actor: Actor, application: Application, facts: None, note: str = "", *, at: datetime
 ) -> None:
     """The body pursues the application no more; another one may be begun."""
+    _comes("withdraw", application, at)
 
 
 @step(APPLICATION)

@@ -23,6 +23,7 @@ APPLICATIONS = (
         msg("Frist"),
         labels={True: msg("nach der Frist"), False: ""},
     ),
+    Column("came_at", msg("Zuerst eingereicht"), is_file_only=True),
     Column("submission", msg("Einreichungen"), is_number=True, is_file_only=True),
     Column("begun_at", msg("Begonnen"), is_file_only=True),
     Column(

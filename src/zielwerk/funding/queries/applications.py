@@ -193,6 +193,7 @@ def facts_of(application: Application, on: date) -> ApplicationFacts:
     return ApplicationFacts(
         stops=found.stops,
         today=on,
+        came=came_on(application),
         last_day=last_day(rules),
         grace_days=terms.grace_days if terms else 0,
         late_reason=now.get("late_reason", "").strip(),
@@ -206,9 +207,15 @@ def facts_of(application: Application, on: date) -> ApplicationFacts:
 def late_days(application: Application, on: date) -> int:
     """How many days after its last day an application comes on a day; 0 in time.
 
-    What is handed in with an answer came when the application did.
+    What is handed in with an answer, or after the authority sent it back, came when the
+    application did.
     """
     rules = rules_of(application)
-    came = localdate(application.handed_in_at) if application.handed_in_at else on
     grace = rules.application.grace_days if rules.application else 0
-    return days_late(came, last_day(rules), grace)
+    return days_late(came_on(application) or on, last_day(rules), grace)
+
+
+def came_on(application: Application) -> date | None:
+    """The day on which the application first came; None while it has not."""
+    first = application.came_at or application.handed_in_at
+    return localdate(first) if first else None

@@ -1,6 +1,7 @@
 """Applications: the list, beginning one, one of them with all that is known of it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -138,6 +139,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "submissions": [(one, names[one.entered_by]) for one in submissions],
         "changed": panels.changed(before, newest, rules) if newest else [],
         "last": (last.entered_at, names[last.entered_by]) if last else None,
+        "came_on": _came_before(case),
         "deadline": queries.last_day(rules),
         "grace_days": rules.application.grace_days if rules.application else 0,
         "agreements": list(recorded.agreements(request.user).filter(year=case.year, ags=case.ags)),
@@ -148,6 +150,13 @@ def application(request: Request, pk: int) -> HttpResponse:
         "may_settle": _may(request, "funding.settle", case) and case.state not in NOT_EXAMINED,
     }
     return render(request, "funding/application.html", context)
+
+
+def _came_before(case: Application) -> date | None:
+    """The day that counts for the deadline, where what stands came on a later one, or not yet."""
+    day = queries.came_on(case)
+    later = timezone.localdate(case.handed_in_at) if case.handed_in_at else None
+    return None if day == later else day
 
 
 def _may(request: Request, permission: str, case: Application) -> bool:

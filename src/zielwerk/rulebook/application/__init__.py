@@ -34,6 +34,7 @@ from zielwerk.rulebook.application.path import (
     APPLICATION,
     ApplicationFacts,
     ApplicationState,
+    came_at,
     days_late,
     may_write,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "Weight",
     "against",
     "amount_of",
+    "came_at",
     "check",
     "compared",
     "days_late",

@@ -6,7 +6,7 @@ only what a question is about can be written anew, see :func:`may_write`.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from zielwerk.rulebook.application.aspects import ASPECTS, Settled
@@ -45,13 +45,15 @@ class ApplicationFacts:
     """The facts for the guards of an application.
 
     ``stops`` are the sentences that keep it from being handed in. ``last_day`` is its last one,
-    inclusive, with ``grace_days`` after it; ``today`` the day that is asked about. ``open`` are
+    inclusive, with ``grace_days`` after it; ``today`` the day that is asked about, ``came`` the one
+    on which it came where that was earlier, see :func:`came_at`. ``open`` are
     the numbers of questions that nobody answered or closed, ``settled`` what was settled of it.
     ``other`` is the number of another application that the body pursues in the year.
     """
 
     stops: tuple[Refusal, ...] = ()
     today: date = date.min
+    came: date | None = None
     last_day: date | None = None
     grace_days: int = 0
     late_reason: str = ""
@@ -67,7 +69,7 @@ class ApplicationFacts:
 
     @property
     def days_late(self) -> int:
-        return days_late(self.today, self.last_day, self.grace_days)
+        return days_late(self.came or self.today, self.last_day, self.grace_days)
 
 
 def days_late(on: date, last_day: date | None, grace_days: int) -> int:
@@ -78,6 +80,24 @@ def days_late(on: date, last_day: date | None, grace_days: int) -> int:
     """
     days = (on - last_day).days if last_day else 0
     return days if days > grace_days else 0
+
+
+def came_at(verb: str, before: datetime | None, at: datetime) -> datetime | None:
+    """When an application came, once a step of it is taken: as soon as it was first handed in.
+
+    What the authority sends back came all the same and is handed in again in time. What the body
+    itself took back or withdrew never came. ``before`` is when it had come until now.
+
+    >>> march, may = datetime(2026, 3, 30), datetime(2026, 5, 4)
+    >>> sent_back = came_at("send_back", came_at("hand_in", None, march), may)
+    >>> came_at("hand_in", sent_back, may) == march
+    True
+    >>> came_at("hand_in", came_at("take_back", march, may), may) == may
+    True
+    """
+    if verb in (TAKE_BACK.verb, WITHDRAW.verb):
+        return None
+    return before or at if verb == HAND_IN.verb else before
 
 
 def is_whole(facts: ApplicationFacts) -> tuple[Refusal, ...]:
