@@ -269,13 +269,18 @@ class Closing(Sealed):
 
 
 class Settlement(OfApplication):
-    """What the authority says of an aspect of an application; of several the last one counts."""
+    """What the authority says of an aspect of an application; of several the last one counts.
+
+    ``submission`` is the number of the one that it had before it; null in rows from before it was
+    kept.
+    """
 
     seal_name = "application_settlement"
 
     aspect = models.CharField("Gegenstand", max_length=12, choices=list(ASPECTS.items()))
     outcome = models.CharField("Ergebnis", max_length=12, choices=list(OUTCOMES.items()))
     note = GermanTextField("Begründung", blank=True, default="")
+    submission = models.PositiveIntegerField("Einreichung", null=True)
 
     class Meta:
         verbose_name = msg("Prüfung eines Antrags")
@@ -284,6 +289,9 @@ class Settlement(OfApplication):
 
     def __str__(self) -> str:
         return self.aspect
+
+    def sealed_facts(self) -> object:
+        return without_unknown(super().sealed_facts(), "submission")
 
 
 GUARDS = tuple(

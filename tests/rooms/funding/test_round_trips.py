@@ -162,6 +162,24 @@ def test_what_was_accepted_of_an_application_that_came_back_is_examined_anew(hes
     assert len(queries.settlements(application)) == len(ASPECTS)  # all stay on file
 
 
+def test_what_is_settled_says_of_which_submission(hesse: Cast) -> None:
+    application = made.handed_in(hesse)
+    clerk, at = made.clerk(hesse, application), made.at() + 3 * PACE
+    actions.settle(clerk, Settling(application, "concept", Outcome.ACCEPTED), at=at)
+    question = asked(hesse, application, "m/1/concept")
+    made.write(hesse.body, application, {"m/1/concept": "Genauer gesagt."})
+    actions.answer(hesse.body, NewAnswer(question, "Siehe dort."), at=at + PACE)
+    settling = Settling(application, "goals", Outcome.REJECTED, "Nicht messbar.")
+    actions.settle(clerk, settling, at=at + 2 * PACE)
+    client = signed_in(clerk)
+    page = client.get(reverse("funding:application", args=[application.pk])).content.decode()
+    examined = " ".join(page.split('id="pruefung"')[1].split())
+    assert "angenommen, zu Einreichung 1, " in examined
+    assert "nicht angenommen, zu Einreichung 2, " in examined
+    file = client.get(reverse("filing:case_file", args=["application", application.pk]))
+    assert "Geprüft zu Einreichung 2: Ziele, nicht angenommen" in file.content.decode()
+
+
 def test_an_application_that_came_back_applies_for_nothing(hesse: Cast) -> None:
     application = made.handed_in(hesse)
     application = actions.take_back(hesse.body, application, at=made.at() + 3 * PACE)

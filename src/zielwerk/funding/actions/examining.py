@@ -165,6 +165,7 @@ def settle(actor: Actor, new: Settling, *, at: datetime) -> Settlement:
         aspect=new.aspect,
         outcome=new.outcome,
         note=new.note.strip(),
+        submission=application.submission,
         entered_by=actor.audit_name,
         entered_at=at,
     )

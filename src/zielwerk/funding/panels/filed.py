@@ -18,6 +18,7 @@ ASKED = msg("Frage {number}, Antwort erbeten bis {day}")
 ANSWERED = msg("Antwort auf Frage {number}")
 WITHDRAWN = msg("Frage {number} zurückgezogen")
 SETTLED = msg("Geprüft: {aspect}, {outcome}")
+SETTLED_OF = msg("Geprüft zu Einreichung {submission}: {aspect}, {outcome}")
 RECEIPT, ATTACHED, REMOVED = (
     msg("Eingangsbestätigung"),
     msg("Anlage zum Antrag"),
@@ -74,6 +75,8 @@ def _questions(application: Application) -> Iterator[Entry]:
 def _settlements(application: Application) -> Iterator[Entry]:
     for each in queries.settlements(application):
         labels = {"aspect": ASPECTS[each.aspect], "outcome": OUTCOMES[each.outcome]}
-        said = Said(SETTLED, {name: Label(text) for name, text in labels.items()})
+        params: dict[str, object] = {name: Label(text) for name, text in labels.items()}
+        sentence = SETTLED if each.submission is None else SETTLED_OF
+        said = Said(sentence, {**params, "submission": each.submission})
         by, words = each.entered_by, (each.note,)
         yield Entry(each.entered_at, msg("festgehalten"), Sort.DECISION, said, by, words)
