@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, localtime
 from zielwerk.core import installation
 from zielwerk.funding import queries
 from zielwerk.funding.models import Application, Paper
-from zielwerk.funding.queries import Judged
+from zielwerk.funding.queries import Judged, Referred
 from zielwerk.funding.queries.words import LABELS, Words
 from zielwerk.language import sentence, translate, value_text
 from zielwerk.packs.model import Year
@@ -30,6 +30,8 @@ COST = msg("Kosten insgesamt")
 PAPERS = msg("Anlagen")
 LATE = msg("Nach der Frist eingereicht")
 NO_PAPERS = msg("Keine Anlagen.")
+ELSEWHERE = msg("Was es an anderer Stelle gibt, zählt mit und wird nicht noch einmal verlangt:")
+NOT_THERE = msg("noch nicht da")
 CATEGORY, SOURCE, YEAR, AMOUNT = (
     msg("Kostenart"),
     msg("Finanzierungsquelle"),
@@ -100,6 +102,7 @@ def receipt(
             *(block for each in applied.measures for block in _measure(each, found, words, rules)),
             *_reasons(judged),
             *_papers(papers, {each.code: each.label for each in rules.application_attachments}),
+            *_elsewhere(queries.referred(application, rules, localdate(at))),
         ),
     )
 
@@ -166,6 +169,17 @@ def _papers(papers: Sequence[Paper], labels: Mapping[str, str]) -> Iterator[b.Bl
             for paper in papers
         )
     )
+
+
+def _elsewhere(referred: Sequence[Referred]) -> Iterator[b.Block]:
+    """The papers that are not sent, each with the number under which it is."""
+    if referred:
+        yield b.Paragraph(_text(translate(ELSEWHERE)))
+        yield b.BulletList(
+            tuple(
+                _text(f"{each.label}: {each.number or translate(NOT_THERE)}") for each in referred
+            )
+        )
 
 
 def _rows(pairs: Iterable[tuple[str, object]]) -> Iterator[tuple[str, b.Inlines]]:

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from tests.rooms import money as stage
 from tests.rooms.funding import made
 from tests.rooms.funding.made import PACE
+from tests.rooms.strategy import made as strategies
 from tests.stage import signed_in
 from zielwerk.allocation import actions as allocation
 from zielwerk.config.cast import Cast
@@ -17,6 +18,7 @@ from zielwerk.core import audit
 from zielwerk.funding import actions, queries
 from zielwerk.funding.actions import NewAnswer, NewPaper, NewQuestion, Settling
 from zielwerk.funding.models import Application, Question
+from zielwerk.packs import loading as packs
 from zielwerk.rulebook.application import ASPECTS, Outcome, Weight
 from zielwerk.rulebook.refusal import Refused
 
@@ -160,6 +162,23 @@ def test_what_was_accepted_of_an_application_that_came_back_is_examined_anew(hes
     facts = queries.facts_of(application, localdate(made.at()))
     assert not facts.settled
     assert len(queries.settlements(application)) == len(ASPECTS)  # all stay on file
+
+
+def test_a_receipt_names_the_papers_that_lie_elsewhere(hesse: Cast) -> None:
+    rules = packs.load("aqb_hessen", made.year())
+    kinds = {each.once_in: str(each.label) for each in rules.application_attachments}
+    application = made.handed_in(hesse)
+    [submission] = queries.submissions(application)
+    text = made.words_of(bytes(submission.receipt.content))
+    assert f"{kinds['strategy']}: noch nicht da" in text
+    days = {"valid_from": rules.begins, "valid_until": rules.ends}
+    in_force = strategies.in_force(hesse, made.at() + 3 * PACE, **days)
+    application = actions.take_back(hesse.body, application, at=made.at() + 9 * PACE)
+    actions.hand_in(hesse.body, application, at=made.at() + 10 * PACE)
+    again = queries.newest_submission(application)
+    assert again
+    text = made.words_of(bytes(again.receipt.content))
+    assert f"{kinds['strategy']}: {in_force.file_number}" in text
 
 
 def test_what_is_settled_says_of_which_submission(hesse: Cast) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,8 +9,9 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from zielwerk.agreements import queries as recorded
+from zielwerk.agreements.models import Agreement
 from zielwerk.core import permissions
+from zielwerk.funding import queries
 from zielwerk.funding.forms import name_of
 from zielwerk.funding.models import Application, Submission
 from zielwerk.funding.queries import REASON, Judged
@@ -29,7 +29,7 @@ from zielwerk.rulebook.application import (
 from zielwerk.rulebook.lifecycle import OWN_RULE
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
-from zielwerk.strategy import queries as strategy
+from zielwerk.strategy.models import Strategy
 from zielwerk.ui.tags.values import language, said
 
 LOOKS: Mapping[str, str] = {
@@ -242,30 +242,19 @@ def words_of(rules: Year) -> Callable[[str, Mapping[str, str]], SafeString]:
 
 
 def referred(
-    request: HttpRequest, application: Application, rules: Year, on: date
+    request: HttpRequest, found: Iterable[queries.Referred]
 ) -> list[tuple[German, str, str]]:
     """The papers that exist elsewhere: what each is, its number, and its door for who may look."""
+    return [(each.label, each.number, _door(request, each.where)) for each in found]
+
+
+def _door(request: HttpRequest, where: Strategy | Agreement | None) -> str:
     user: Any = request.user
-    found = []
-    for each in rules.application_attachments:
-        number, url = "", ""
-        if each.once_in == "strategy":
-            version = strategy.strategy_in_force(
-                application.programme, application.ags, rules.within(on)
-            )
-            if version:
-                number = version.file_number
-                is_seen = not permissions.role_refusal(user, "strategy.look")
-                url = reverse("strategy:strategy", args=[version.pk]) if is_seen else ""
-        elif each.once_in == "agreement":
-            rows = recorded.agreements(user).filter(year=application.year, ags=application.ags)
-            if agreement := rows.first():
-                number = agreement.file_number
-                url = reverse("desk:case", args=agreement.address)
-        else:
-            continue
-        found.append((German(str(each.label), each.label_en), number, url))
-    return found
+    if isinstance(where, Agreement):
+        return reverse("desk:case", args=where.address)
+    if where is None or permissions.role_refusal(user, "strategy.look"):
+        return ""
+    return reverse("strategy:strategy", args=[where.pk])
 
 
 @dataclass(frozen=True)

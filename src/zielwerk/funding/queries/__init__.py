@@ -1,6 +1,7 @@
 """Reads of applications: what they say, what speaks against them, what was asked and settled."""
 
 from zielwerk.funding.queries.applications import (
+    Referred,
     Said,
     applications,
     asked_places,
@@ -19,6 +20,7 @@ from zielwerk.funding.queries.applications import (
     papers,
     pursued,
     questions,
+    referred,
     said,
     settled,
     settlements,
@@ -40,6 +42,7 @@ __all__ = [
     "REASON",
     "Judged",
     "Outside",
+    "Referred",
     "Said",
     "agreed_plans",
     "applications",
@@ -61,6 +64,7 @@ __all__ = [
     "papers",
     "pursued",
     "questions",
+    "referred",
     "rules_of",
     "said",
     "settled",

@@ -7,6 +7,8 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
+from zielwerk.agreements import queries as recorded
+from zielwerk.agreements.models import Agreement
 from zielwerk.core import permissions
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import within
@@ -19,6 +21,7 @@ from zielwerk.funding.models import (
     Submission,
 )
 from zielwerk.funding.queries.judging import Judged, judged, rules_of
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.packs.due import days_of
 from zielwerk.packs.model import Year
@@ -31,6 +34,8 @@ from zielwerk.rulebook.application import (
 )
 from zielwerk.rulebook.application.path import NOT_EXAMINED, OVER
 from zielwerk.rulebook.lifecycle import Lifecycle
+from zielwerk.strategy import queries as strategy
+from zielwerk.strategy.models import Strategy
 
 PURPOSE = "application"
 """For what a pack names the last day of applications."""
@@ -112,6 +117,36 @@ def shown_to(user: Actor, application: Application) -> tuple[Said, list[Paper]]:
 def paper(application: Application, pk: int) -> Paper | None:
     """One paper of the application, also one that was taken out."""
     return Paper.objects.filter(application=application, pk=pk).select_related("file").first()
+
+
+@dataclass(frozen=True)
+class Referred:
+    """A paper that is not sent, since it exists elsewhere: in which case, None while in none."""
+
+    label: German
+    where: Strategy | Agreement | None
+
+    @property
+    def number(self) -> str:
+        """The file number under which it is; empty while it is nowhere."""
+        return self.where.file_number if self.where else ""
+
+
+def referred(application: Application, rules: Year, on: date) -> list[Referred]:
+    """The papers of an application that exist elsewhere, as of a day."""
+    programme, year, ags = application.programme, application.year, application.ags
+    found = []
+    for each in rules.application_attachments:
+        where: Strategy | Agreement | None = None
+        if each.once_in == "strategy":
+            where = strategy.strategy_in_force(programme, ags, rules.within(on))
+        elif each.once_in == "agreement":
+            rows = recorded.standing().filter(programme=programme, year=year, ags=ags)
+            where = rows.order_by("ordinal").first()
+        else:
+            continue
+        found.append(Referred(German(str(each.label), each.label_en), where))
+    return found
 
 
 def submissions(application: Application) -> QuerySet[Submission]:

@@ -133,7 +133,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "findings": panels.finding_rows(case, judged, rules, judged.findings),
         "papers": papers,
         "attachable": attachable(request, case, asked),
-        "referred": panels.referred(request, case, rules, today),
+        "referred": panels.referred(request, queries.referred(case, rules, today)),
         "questions": [_question(case, judged, rules, one, names) for one in asked],
         "aspects": _aspects(settled, names),
         "submissions": [(one, names[one.entered_by]) for one in submissions],
