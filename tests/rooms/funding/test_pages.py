@@ -1,5 +1,7 @@
 """The pages of an application without scripts: writing, clashing, reading, asking, papers."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -17,7 +19,7 @@ from zielwerk.config import world_funding
 from zielwerk.config.cast import Cast
 from zielwerk.core.papers import TEST_VIRUS
 from zielwerk.funding import actions, queries
-from zielwerk.funding.actions import NewQuestion
+from zielwerk.funding.actions import NewPaper, NewQuestion
 from zielwerk.funding.models import Application
 
 HOSTILE = "<script>alert(1)</script> {{ 7|add:7 }} \u0007".replace("\u0007", "")
@@ -155,6 +157,65 @@ def test_a_paper_that_is_not_taken_says_why(hesse: Cast, content: bytes, sentenc
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert queries.papers(application) == []
+
+
+def test_papers_say_what_they_are_and_their_buttons_are_told_apart(hesse: Cast) -> None:
+    application, client = made.begun(hesse), signed_in(hesse.body)
+    sent = (("concept", b"%PDF-1.7 a"), ("concept", b"%PDF-1.7 b"), ("resolution", b"%PDF-1.7 a"))
+    for code, content in sent:
+        new = NewPaper(application, code, "Scan.pdf", content)
+        actions.attach(hesse.body, new, at=made.at() + PACE)
+    kinds = {
+        each.code: str(each.label) for each in queries.rules_of(application).application_attachments
+    }
+    shown = " ".join(text_of(client, page_of(application, "application")).split())
+    heard = re.findall(r'Herausnehmen<span class="kern-sr-only">: (.*?)</span>', shown)
+    assert heard == [
+        f"Scan.pdf ({kinds['concept']})",
+        f"Scan.pdf ({kinds['concept']}), 2",
+        f"Scan.pdf ({kinds['resolution']})",
+    ]
+    listed = shown.split('id="anlagen"')[1].split('id="einreichungen"')[0]
+    assert listed.count(f"<li> {kinds['concept']}: <a ") == 2
+    assert listed.count(f"<li> {kinds['resolution']}: <a ") == 1
+    actions.remove(hesse.body, queries.papers(application)[2], at=made.at() + 2 * PACE)
+    file = text_of(client, reverse("filing:case_file", args=["application", application.pk]))
+    assert f"Anlage „{kinds['resolution']}“ herausgenommen: Scan.pdf" in file
+
+
+def test_the_same_file_is_sent_once_for_each_kind(hesse: Cast) -> None:
+    application, client = made.begun(hesse), signed_in(hesse.body)
+    first = NewPaper(application, "concept", "Konzept.pdf", b"%PDF-1.7 a")
+    paper = actions.attach(hesse.body, first, at=made.at() + PACE)
+    door = page_of(application, "attach")
+
+    def send(code: str) -> str:
+        form, address = form_of(client, door, door)
+        file = SimpleUploadedFile("Anders.pdf", b"%PDF-1.7 a", "application/pdf")
+        return client.post(address, {**form.fields, "art": code, "datei": file}).content.decode()
+
+    assert "schon beim Antrag: „Konzept.pdf“." in send("concept")
+    assert queries.papers(application) == [paper]
+    send("resolution")
+    assert [one.code for one in queries.papers(application)] == ["concept", "resolution"]
+    actions.remove(hesse.body, paper, at=made.at() + 2 * PACE)
+    send("concept")  # what was taken out can be sent again
+    assert [one.code for one in queries.papers(application)] == ["resolution", "concept"]
+
+
+def test_the_name_of_a_file_is_kept_whole_or_refused(hesse: Cast) -> None:
+    application, client = made.begun(hesse), signed_in(hesse.body)
+    door = page_of(application, "attach")
+    for length in (201, 300):
+        form, address = form_of(client, door, door)
+        file = SimpleUploadedFile(f"{'x' * (length - 4)}.pdf", b"%PDF-1.7 a", "application/pdf")
+        answer = client.post(address, {**form.fields, "art": "concept", "datei": file})
+        assert answer.status_code == 422
+        assert "höchstens 200 Zeichen" in answer.content.decode()
+    assert queries.papers(application) == []
+    name = f"{'x' * 196}.pdf"
+    new = NewPaper(application, "concept", name, b"%PDF-1.7 a")
+    assert actions.attach(hesse.body, new, at=made.at() + PACE).name == name
 
 
 def test_pages_ask_as_often_however_many_measures_and_entries_there_are(hesse: Cast) -> None:

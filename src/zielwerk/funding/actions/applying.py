@@ -21,6 +21,7 @@ from zielwerk.funding.models import (
     Paper,
     Removal,
 )
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.actions import keep_rules
@@ -184,14 +185,21 @@ def _enter(
 def attach(actor: Actor, new: NewPaper, *, at: datetime) -> Paper:
     """Add a paper; one that stands elsewhere already is referred to and not sent again."""
     application = writable(new.application, [f"attachment/{new.code}"])
-    known = {each.code for each in queries.rules_of(application).application_attachments}
+    known = {each.code: each for each in queries.rules_of(application).application_attachments}
     if new.code not in known:
         raise Refused(Refusal("funding.no_such_paper", NO_SUCH_PAPER))
+    if len(new.name) > LONGEST_NAME:
+        raise Refused(Refusal("funding.long_name", LONG_NAME, {"most": LONGEST_NAME}))
     if reasons := why_not_taken(new.content):
         raise Refused(*reasons)
     kind = media_type(new.content)
     file = documents.store(actor, new.name, kind, new.content, at=at)
-    return _add_paper(actor, application, new.code, file, new.name[:200], at)
+    there = (each for each in queries.papers(application) if each.code == new.code)
+    if same := next((each for each in there if each.file_id == file.pk), None):
+        label = German(known[new.code].label, known[new.code].label_en)
+        params = {"kind": label, "name": same.name}
+        raise Refused(Refusal("funding.paper_twice", PAPER_TWICE, params))
+    return _add_paper(actor, application, new.code, file, new.name, at)
 
 
 def _add_paper(
@@ -257,6 +265,12 @@ def _paper_of(said: Mapping[str, str]) -> tuple[str, str, str]:
 NO_STAGES = msg("Für das Programmjahr {year} sieht das Programm keine Anträge vor.")
 NO_SUCH_PLACE = msg("Eine Angabe „{place}“ gibt es in diesem Antrag nicht.")
 NO_SUCH_PAPER = msg("Eine solche Anlage verlangt das Programm nicht.")
+LONGEST_NAME = 200
+"""Characters of the name of a file; a longer one is never cut, its ending says what it is."""
+LONG_NAME = msg(
+    "Der Name der Datei ist zu lang: höchstens {most} Zeichen. Bitte benennen Sie die Datei kürzer."
+)
+PAPER_TWICE = msg("Dieselbe Datei liegt als „{kind}“ schon beim Antrag: „{name}“.")
 TOO_LONG = msg("Das ist zu lang: höchstens {most} Zeichen. Längeres bitte als Anlage.")
 NOT_OPEN = Refusal("funding.not_open", msg("Hier kann gerade nichts geändert werden."))
 CLOSED = Refusal(

@@ -9,7 +9,6 @@ from zielwerk.funding.panels.content import (
     given_reasons,
     lines,
     measure_rows,
-    referred,
     sums,
     taken_out,
     titles_of,
@@ -17,6 +16,7 @@ from zielwerk.funding.panels.content import (
     words_of,
 )
 from zielwerk.funding.panels.lists import APPLICATIONS
+from zielwerk.funding.panels.papers import papers, referred
 from zielwerk.funding.panels.told import TELLING
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "given_reasons",
     "lines",
     "measure_rows",
+    "papers",
     "referred",
     "sums",
     "taken_out",

@@ -1,17 +1,13 @@
-"""What an application says, as its pages show it: sums, measures, findings, papers, changes."""
+"""What an application says, as its pages show it: sums, measures, findings, changes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from zielwerk.agreements.models import Agreement
-from zielwerk.core import permissions
-from zielwerk.funding import queries
 from zielwerk.funding.forms import name_of
 from zielwerk.funding.models import Application, Submission
 from zielwerk.funding.queries import REASON, Judged
@@ -29,7 +25,6 @@ from zielwerk.rulebook.application import (
 from zielwerk.rulebook.lifecycle import OWN_RULE
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
-from zielwerk.strategy.models import Strategy
 from zielwerk.ui.tags.values import language, said
 
 LOOKS: Mapping[str, str] = {
@@ -239,22 +234,6 @@ def words_of(rules: Year) -> Callable[[str, Mapping[str, str]], SafeString]:
         )
 
     return named
-
-
-def referred(
-    request: HttpRequest, found: Iterable[queries.Referred]
-) -> list[tuple[German, str, str]]:
-    """The papers that exist elsewhere: what each is, its number, and its door for who may look."""
-    return [(each.label, each.number, _door(request, each.where)) for each in found]
-
-
-def _door(request: HttpRequest, where: Strategy | Agreement | None) -> str:
-    user: Any = request.user
-    if isinstance(where, Agreement):
-        return reverse("desk:case", args=where.address)
-    if where is None or permissions.role_refusal(user, "strategy.look"):
-        return ""
-    return reverse("strategy:strategy", args=[where.pk])
 
 
 @dataclass(frozen=True)

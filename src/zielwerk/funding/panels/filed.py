@@ -7,12 +7,13 @@ from zielwerk.core.permissions import Actor
 from zielwerk.documents.panels import paper
 from zielwerk.funding import queries
 from zielwerk.funding.models import Application, Paper
+from zielwerk.funding.queries.words import Words
 from zielwerk.rulebook.application import ASPECTS, OUTCOMES
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Said, msg
 
-PAPER = msg("Anlage: {name}")
-TAKEN_OUT = msg("Anlage herausgenommen: {name}")
+PAPER = msg("Anlage „{kind}“: {name}")
+TAKEN_OUT = msg("Anlage „{kind}“ herausgenommen: {name}")
 HANDED_IN = msg("Einreichung {number}: {name}")
 ASKED = msg("Frage {number}, Antwort erbeten bis {day}")
 ANSWERED = msg("Antwort auf Frage {number}")
@@ -40,15 +41,17 @@ def filed(user: Actor, application: Application) -> Filed:
 
 def _papers(application: Application) -> Iterator[Entry]:
     rows = Paper.objects.filter(application=application).select_related("file", "removal")
+    words = Words(queries.rules_of(application))
     for each in rows.defer("file__content").order_by("pk"):
+        named = {"kind": words.said("application_attachments", each.code), "name": each.name}
         removal = getattr(each, "removal", None)
         kept = paper(each.file, REMOVED if removal else ATTACHED, each.name)
-        said = Said(PAPER, {"name": each.name})
+        said = Said(PAPER, named)
         yield Entry(
             each.entered_at, msg("hinzugefügt"), Sort.PAPER, said, each.entered_by, paper=kept
         )
         if removal:
-            said, by = Said(TAKEN_OUT, {"name": each.name}), removal.removed_by
+            said, by = Said(TAKEN_OUT, named), removal.removed_by
             yield Entry(removal.removed_at, msg("herausgenommen"), Sort.PAPER, said, by)
 
 

@@ -131,7 +131,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "measures": list(panels.measure_rows(case, judged, rules)),
         "taken_out": panels.taken_out(now.answers),
         "findings": panels.finding_rows(case, judged, rules, judged.findings),
-        "papers": papers,
+        "papers": list(panels.papers(papers, rules)),
         "attachable": attachable(request, case, asked),
         "referred": panels.referred(request, queries.referred(case, rules, today)),
         "questions": [_question(case, judged, rules, one, names) for one in asked],

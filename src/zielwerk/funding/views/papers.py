@@ -61,7 +61,8 @@ def attach(request: Request, pk: int) -> HttpResponse:
     return render(request, "funding/attach.html", context, status=422 if form.errors else 200)
 
 
-FIELDS = {"papers.wrong_type": "datei", "papers.infected": "datei"}
+OF_FILE = ("papers.wrong_type", "papers.infected", "funding.long_name", "funding.paper_twice")
+FIELDS = dict.fromkeys(OF_FILE, "datei")
 
 
 def paper_of(request: Request, pk: int, number: int) -> Paper:
