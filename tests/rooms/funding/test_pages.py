@@ -64,6 +64,45 @@ def test_two_tabs_see_both_texts_and_neither_is_lost(hesse: Cast) -> None:
     assert answers["m/1/places"] == "Gelnhausen"
 
 
+def test_the_first_place_with_two_texts_takes_the_focus_and_all_say_what_is_wrong(
+    hesse: Cast,
+) -> None:
+    application, client = made.whole(hesse), signed_in(hesse.body)
+    page = page_of(application, "measure", 1)
+    form, address = form_of(client, page, page)
+    places = ("m/1/places", "m/1/seats", "m/1/concept")  # as they follow each other on the page
+    made.write(hesse.body, application, dict.fromkeys(places, "4"))
+    mine = {place.replace("/", "."): "5" for place in places}
+    shown = client.post(address, {**form.fields, **mine}).content.decode()
+    fields = [re.search(rf'<(?:input|textarea)[^>]*name="{name}"[^>]*>', shown) for name in mine]
+    tags = [found.group() for found in fields if found]
+    assert ["autofocus" in tag for tag in tags] == [True, False, False]
+    assert shown.split("<dialog")[0].count(" autofocus") == 1
+    for name, tag in zip(mine, tags, strict=True):
+        assert 'aria-invalid="true"' in tag
+        described = re.search(r'aria-describedby="([^"]*)"', tag)
+        assert described
+        assert f"id_{name}_hinweise" in described.group(1).split()
+        assert "Inzwischen steht hier" in shown.split(f'id="id_{name}_hinweise"')[1][:400]
+    assert shown.count("aria-invalid") == len(places)
+    assert "aria-invalid" not in text_of(client, page)
+
+
+@pytest.mark.parametrize("seen", ["999999999", "99999999999999999999", "viel", "-1", ""])
+def test_a_page_that_showed_nothing_overwrites_nothing(hesse: Cast, seen: str) -> None:
+    application, client = made.whole(hesse), signed_in(hesse.body)
+    page = page_of(application, "measure", 1)
+    form, address = form_of(client, page, page)
+    made.write(hesse.body, application, {"m/1/concept": "Von Anna"})
+    mine = {**form.fields, "m.1.concept": "Von Bert", "gesehen": seen}
+    answer = client.post(address, mine)
+    assert answer.status_code == 409
+    assert queries.said(application).answers["m/1/concept"] == "Von Anna"
+    shown = answer.content.decode()
+    assert "Von Anna" in shown
+    assert "Von Bert" in shown
+
+
 def test_a_page_kept_while_one_types_answers_with_what_changed_on_it(hesse: Cast) -> None:
     application, client = made.whole(hesse), signed_in(hesse.body)
     page = page_of(application, "measure", 1)

@@ -122,11 +122,13 @@ def write(actor: Actor, writing: Writing, *, at: datetime) -> Written:
     """Keep what was typed, place by place, whatever is missing or cannot be read.
 
     Only what was changed is kept; where somebody else changed the same place meanwhile nothing is,
-    and it is told (:class:`~zielwerk.rulebook.application.Clash`).
+    and it is told (:class:`~zielwerk.rulebook.application.Clash`). A number that no page can have
+    shown counts as a page that showed nothing.
     """
     application = writable(writing.application, writing.answers)
     now = queries.said(application)
-    base = now if writing.seen >= now.number else queries.said(application, writing.seen)
+    seen = writing.seen if writing.seen <= now.number else 0
+    base = now if seen == now.number else queries.said(application, seen)
     typed = {place: _cleaned(text) for place, text in writing.answers.items()}
     sorted_ = sort_out(base.answers, now.answers, typed)
     entries = {place: Prefilled(text, Origin.TYPED) for place, text in sorted_.applied.items()}

@@ -127,7 +127,8 @@ class Grid:
 class AnswersForm(forms.Form):
     """Some places of an application, with what stands there; nothing typed is ever refused.
 
-    Beside each field stands what was found of it, and what somebody else wrote meanwhile.
+    Beside each field stands what was found of it, and what somebody else wrote meanwhile. The
+    first field with two texts takes the focus; ``fields`` come in the order of the page.
     """
 
     def __init__(
@@ -145,6 +146,8 @@ class AnswersForm(forms.Form):
             self._tell(clash.place, Note(said(theirs(clash)), "", Weight.STOPS))
         for finding in findings:
             self._tell(finding.place, note_of(finding))
+        contested = {clash.place for clash in clashes}
+        first = next((place for place in fields if place in contested), "")
         self.conditions = {}
         for place, field in fields.items():
             name = name_of(place)
@@ -153,6 +156,9 @@ class AnswersForm(forms.Form):
                 self.conditions[name] = condition
             described = [f"id_{name}_helptext"] if field.help_text else []
             field.widget.attrs["aria-describedby"] = " ".join([*described, notes_id(name)])
+            if place in contested:
+                field.widget.attrs["aria-invalid"] = "true"
+                field.widget.attrs["autofocus"] = place == first
             self.fields[name] = field
 
     def _tell(self, place: str, note: "Note") -> None:
@@ -249,7 +255,7 @@ def measure_fields(
     carriers: Sequence[str],
     years: Sequence[int],
 ) -> dict[str, forms.Field]:
-    """The fields of one measure, its costs and incomes included."""
+    """The fields of one measure in the order of its page, its costs and incomes included."""
     words, where = Words(rules), f"m/{key}"
 
     def kept(name: str) -> str:
@@ -267,9 +273,9 @@ def measure_fields(
         "type": coded["type"],
         "first_day": _short("first_day", help_text=day),
         "last_day": _short("last_day", help_text=day),
+        "places": _text("places"),
         "seats": _short("seats"),
         "staff": _short("staff", help_text=_("Vollzeitstellen, zum Beispiel 1,5")),
-        "places": _text("places"),
         "language": _choice("language", asked, kept("language")),
         "concept": _long("concept"),
         "goals": _long("goals"),

@@ -200,10 +200,10 @@ def _page(request: Request, case: Application, key: str, template: str) -> HttpR
 
 
 def _writing(request: Request, page: Page) -> Writing:
-    """What was sent of the places that this page lets write."""
+    """What was sent of the places that this page lets write; without a number nothing was seen."""
     number = request.POST.get(SEEN, "")
     is_number = number.isascii() and number.isdecimal() and len(number) < 10
-    seen = int(number) if is_number else page.now.number
+    seen = int(number) if is_number else 0
     return Writing(page.application, seen, answers_in(request.POST, sorted(page.writable)))
 
 

@@ -102,8 +102,9 @@ def control(field: BoundField) -> str:
     if dressed not in classes.split():
         marked = f"{dressed} {dressed}--error" if field.errors else dressed
         widget.attrs["class"] = f"{marked} {classes}".strip()
-    # Where the page begins is for its reader to say; a field never takes the focus.
-    widget.attrs.pop("autofocus", None)
+    # Where the page begins is for its reader to say; only what is wrong with it takes the focus.
+    if "aria-invalid" not in widget.attrs:
+        widget.attrs.pop("autofocus", None)
     field.present = present = refill.fill(field)  # type: ignore[attr-defined]
     if present:
         described = f"{field.aria_describedby or ''} {field.auto_id}_present".strip()
