@@ -205,6 +205,11 @@ class Submission(OfApplication):
         answers: dict[str, Any] = self.content["answers"]
         return answers
 
+    @property
+    def paper_codes(self) -> frozenset[str]:
+        """The codes of the papers that were handed in."""
+        return frozenset(each["code"] for each in self.content["papers"])
+
 
 class Question(OfApplication):
     """A question of the authority; while it is open, the places it is about can be written.

@@ -264,6 +264,23 @@ def test_who_examines_sees_what_was_handed_in_while_the_answer_is_written(hesse:
     assert "Noch nicht fertig" in client.get(page).content.decode()
 
 
+def test_a_paper_that_is_gone_since_holds_up_an_answer(hesse: Cast) -> None:
+    """What was handed in had it: that it is missing now is no change around the application."""
+    application = made.handed_in(hesse)
+    needed = next(
+        each.code
+        for each in queries.rules_of(application).application_attachments
+        if each.required and not each.once_in
+    )
+    question = asked(hesse, application, f"attachment/{needed}")
+    for paper in queries.papers(application):
+        if paper.code == needed:
+            actions.remove(hesse.body, paper, at=made.at() + 4 * PACE)
+    with pytest.raises(Refused) as refused:
+        actions.answer(hesse.body, NewAnswer(question, "Weg."), at=made.at() + 5 * PACE)
+    assert [each.rule for each in refused.value.refusals] == ["application.attachment"]
+
+
 def test_a_share_that_was_lowered_meanwhile_holds_up_no_answer(hesse: Cast) -> None:
     application = made.handed_in(hesse)
     question = asked(hesse, application, "m/1/concept")

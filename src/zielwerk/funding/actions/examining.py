@@ -15,7 +15,6 @@ from zielwerk.funding.models import (
     CLOSED_ALREADY,
     Application,
     Closing,
-    Paper,
     Question,
     Settlement,
     Submission,
@@ -118,8 +117,8 @@ def _stops_of(before: Submission | None, at: datetime) -> set[str]:
     """
     if before is None:
         return set()
-    papers = [Paper(code=each["code"]) for each in before.content["papers"]]
-    found = queries.judged(before.application, before.answers, papers, localdate(at))
+    application, on = before.application, localdate(at)
+    found = queries.judged(application, before.answers, before.paper_codes, on)
     return {each.rule for each in found.stops}
 
 

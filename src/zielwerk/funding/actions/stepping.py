@@ -29,7 +29,7 @@ class Ready:
 def ready(application: Application, at: datetime) -> Ready:
     """Set the receipt of what the application says now."""
     now, papers = queries.said(application).answers, queries.papers(application)
-    judged = queries.judged(application, now, papers, localdate(at))
+    judged = queries.judged(application, now, queries.codes_of(papers), localdate(at))
     digest = digest_of(letters.content_of(now, papers))
     number, late = application.submission + 1, queries.late_days(application, localdate(at))
     reason = now.get("late_reason", "")
@@ -51,7 +51,7 @@ def submitted(
     if digest_of(content) != prepared.digest:
         raise Refused(WRITTEN_MEANWHILE)
     rules = queries.rules_of(application)
-    applied = queries.judged(application, now, papers, localdate(at)).read
+    applied = queries.judged(application, now, queries.codes_of(papers), localdate(at)).read
     own = [each.code for each in rules.cost_sources if each.of_programme]
     amount, cost = applied.application.income_from(own), applied.application.cost_cents
     number = application.submission + 1

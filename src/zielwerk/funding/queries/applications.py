@@ -96,6 +96,11 @@ def papers(application: Application) -> list[Paper]:
     return list(rows.select_related("file").defer("file__content").order_by("pk"))
 
 
+def codes_of(papers: Iterable[Paper]) -> frozenset[str]:
+    """The codes by which the programme asks for these papers."""
+    return frozenset(each.code for each in papers)
+
+
 def shown_to(user: Actor, application: Application) -> tuple[Said, list[Paper]]:
     """What a person is shown of an application, and its papers.
 
@@ -214,14 +219,14 @@ def settled(application: Application, rows: Iterable[Settlement]) -> dict[str, S
 
 def judged_now(application: Application, on: date) -> Judged:
     """The application as it stands, read, with all that speaks against it."""
-    return judged(application, said(application).answers, papers(application), on)
+    return judged(application, said(application).answers, codes_of(papers(application)), on)
 
 
 def facts_of(application: Application, on: date) -> ApplicationFacts:
     """The facts for the guards of an application's steps."""
     rules = rules_of(application)
     now = said(application).answers
-    found = judged(application, now, papers(application), on)
+    found = judged(application, now, codes_of(papers(application)), on)
     terms = rules.application
     of_aspects = settled(application, settlements(application)).values()
     other = pursued(application.programme, application.year, application.ags)

@@ -1,6 +1,6 @@
 """What an application says once it is read, and what speaks against it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from zielwerk.agreements import queries as recorded
 from zielwerk.agreements.models import AgreedMeasure
-from zielwerk.funding.models import Application, Paper
+from zielwerk.funding.models import Application
 from zielwerk.measures.models import PlannedMeasure
 from zielwerk.negotiation import queries as negotiation
 from zielwerk.packs.applying import application_rules
@@ -112,16 +112,17 @@ class Outside:
 def judged(
     application: Application,
     answers: Answers,
-    papers: Sequence[Paper],
+    papers: Collection[str],
     on: date,
     outside: Outside | None = None,
 ) -> Judged:
     """Read these answers, and look for what contradicts in them and with what is known.
 
-    What was handed in is judged as of the day on which it came. ``outside`` spares asking again.
+    ``papers`` are the codes of those that are there. What was handed in is judged as of the day on
+    which it came. ``outside`` spares asking again.
     """
     known = outside or outside_of(application, on)
-    found = read(answers, application.year, {paper.code for paper in papers}, known.plans)
+    found = read(answers, application.year, papers, known.plans)
     rules = replace(known.rules, elsewhere=tuple(_elsewhere(application, found)))
     unread = [
         Finding("unread", Weight.STOPS, place, Said(why.msgid, why.params), why.basis or OWN_RULE)

@@ -108,7 +108,7 @@ def application(request: Request, pk: int) -> HttpResponse:
     case = find(request, pk)
     rules, today = queries.rules_of(case), timezone.localdate()
     now, papers = queries.shown_to(request.user, case)
-    judged = queries.judged(case, now.answers, papers, today)
+    judged = queries.judged(case, now.answers, queries.codes_of(papers), today)
     title = format_html(
         gettext("Antrag {year}: {name}"), name=German(body_of(case)), year=case.year
     )

@@ -65,7 +65,7 @@ class Page:
     ) -> None:
         self.request, self.application, self.key = request, application, key
         self.rules: Year = before.rules if before else queries.rules_of(application)
-        self.now, self.papers = queries.shown_to(request.user, application)
+        self.now, papers = queries.shown_to(request.user, application)
         self.today = timezone.localdate()
         if key and key not in keys_of(self.now.answers):
             raise Http404
@@ -74,7 +74,7 @@ class Page:
         )
         self.carriers: list[str] = before.carriers if before else _carriers(application)
         self.judged = queries.judged(
-            application, self.now.answers, self.papers, self.today, self.outside
+            application, self.now.answers, queries.codes_of(papers), self.today, self.outside
         )
         self.years = self._years()
         self.fields = {**self._own_fields(), **reason_fields(self.findings)}
