@@ -8,7 +8,6 @@ draft of the next year. None of it changes the draft.
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from hashlib import sha256
 
 from zielwerk.rulebook.lifecycle import OWN_RULE
 from zielwerk.rulebook.likeness import Titles
@@ -32,6 +31,11 @@ class Funded:
     where: str
     title: str
     ags: str = ""
+
+    @property
+    def named(self) -> Said:
+        """What it is and where, for whoever sees that body's files."""
+        return Said(FUNDED, {"title": self.title, "where": self.where})
 
 
 @dataclass(frozen=True)
@@ -106,8 +110,8 @@ class Finding:
     """One thing to mend, to answer or to know.
 
     ``key`` names rule and subject and stays while both do; ``place`` is a number of a clause or
-    what people call the measure. ``funded`` is what another body plans, for whoever sees that
-    one's files: neither ``key`` nor ``said`` tell of it, because both sides read them.
+    what people call the measure. ``funded`` is what other bodies plan, for whoever sees the files
+    of those: neither ``key`` nor ``said`` tell of it, because both sides read them.
     """
 
     key: str
@@ -115,22 +119,15 @@ class Finding:
     place: str
     said: Said
     basis: str = ""
-    funded: Funded | None = None
-
-    @property
-    def named(self) -> Said | None:
-        """What another body plans, by its name."""
-        if self.funded is None:
-            return None
-        return Said(FUNDED, {"title": self.funded.title, "where": self.funded.where})
+    funded: tuple[Funded, ...] = ()
 
     @property
     def must_be_answered(self) -> bool:
         return self.severity is Severity.QUESTION
 
 
-Found = Iterator[tuple[str, str, Said] | tuple[str, str, Said, Funded]]
-"""Subject (part of the key), place and sentence; and what another body plans."""
+Found = Iterator[tuple[str, str, Said] | tuple[str, str, Said, tuple[Funded, ...]]]
+"""Subject (part of the key), place and sentence; and what other bodies plan."""
 
 
 @dataclass(frozen=True)
@@ -283,13 +280,28 @@ def _references(draft: Draft) -> Found:
 
 
 def _elsewhere(draft: Draft) -> Found:
+    """What sounds alike at neighbours: one question for each measure, however many there are.
+
+    Neither how many nor, in the key, which: of so few bodies a digest tells which one it is.
+    """
     titles = Titles(funded.title for funded in draft.elsewhere)
     for planned in draft.measures:
-        for at in titles.alike(planned.plan.title):
-            funded = draft.elsewhere[at]
-            mark = sha256(funded.where.encode()).hexdigest()[:12]
+        if places := titles.alike(planned.plan.title):
+            funded = tuple(draft.elsewhere[at] for at in places)
             said = Said(ALSO_FUNDED, {"title": planned.plan.title})
-            yield f"{planned.id}:{mark}", planned.place, said, funded
+            yield planned.id, planned.place, said, funded
+
+
+def key_now(key: str) -> str:
+    """The key of a finding as it is today, of one that was kept: an answer stays one.
+
+    What sounds alike elsewhere was kept with a digest of whose it is.
+
+    >>> key_now("elsewhere:MP-1:0a1b2c3d4e5f"), key_now("statement:MP-1:plan.gender")
+    ('elsewhere:MP-1', 'statement:MP-1:plan.gender')
+    """
+    rule, _, subject = key.partition(":")
+    return f"{rule}:{subject.partition(':')[0]}" if rule == "elsewhere" else key
 
 
 def _other_programmes(draft: Draft) -> Found:

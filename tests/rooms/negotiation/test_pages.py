@@ -25,9 +25,11 @@ from zielwerk.measures.actions import NewPlan
 from zielwerk.measures.models import PlannedMeasure
 from zielwerk.negotiation import actions, queries
 from zielwerk.negotiation.actions import Edit, NewAnswer, NewComment
+from zielwerk.negotiation.models import CheckAnswer, CheckRecord
 from zielwerk.packs import loading as packs
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
-from zielwerk.rulebook.refusal import Refused
+from zielwerk.rulebook.checking import ALSO_FUNDED, Finding, Severity
+from zielwerk.rulebook.refusal import Refused, Said
 
 LIST = "/arbeit/entwuerfe"
 
@@ -108,6 +110,19 @@ def test_a_body_reads_nothing_of_what_another_body_plans(hessian: Table) -> None
     answer = actions.answer_check(ours, NewAnswer(hessian.now(), key, "Eine andere."), at=AT)
     assert other not in answer.sentence + answer.key
     assert planned.file_number not in answer.sentence + answer.key
+    assert answer.key == f"elsewhere:{PlannedMeasure.objects.get(title=title).file_number}"
+
+
+def test_an_answer_that_was_kept_with_a_digest_of_the_neighbour_stays_one(hessian: Table) -> None:
+    sent(hessian)
+    draft, asked = hessian.now(), Said(ALSO_FUNDED, {"title": "Werkstatt"})
+    columns = {"draft": draft, "sentence": sentence(asked), "by": "user:1", "at": AT}
+    given = [CheckAnswer(key=f"elsewhere:MP-1:{'0a' * 6}", answer="Nein.", **columns)]
+    finding = Finding("elsewhere:MP-1", Severity.QUESTION, "§ 5", asked)
+    assert queries.answers(given, [finding])[finding.key].answer == "Nein."
+    kept = {"key": given[0].key, "severity": "question", "place": "§ 5", "basis": ""}
+    record = CheckRecord(draft=draft, version=1, findings=[{**kept, "de": "?", "en": "?"}])
+    assert [each.key for each in queries.recorded(record)] == [finding.key]
 
 
 def test_an_error_in_another_answer_is_there_to_see(hessian: Table) -> None:

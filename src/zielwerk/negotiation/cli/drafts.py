@@ -95,8 +95,8 @@ def _line(finding: Finding, language: str, said: Mapping[str, str]) -> str:
 
 def _said(finding: Finding, language: str) -> str:
     """Its sentence; whoever runs the commands sees what every body plans."""
-    said = (finding.said, finding.named)
-    return " ".join(sentence(each, language) for each in said if each)
+    said = (finding.said, *(each.named for each in finding.funded))
+    return " ".join(sentence(each, language) for each in said)
 
 
 def _as_json(finding: Finding, language: str, said: Mapping[str, str]) -> dict[str, object]:

@@ -29,7 +29,7 @@ from zielwerk.negotiation.models import (
 from zielwerk.negotiation.queries.amending import why_not_amended
 from zielwerk.negotiation.queries.contents import Sources, findings_in, sources_of
 from zielwerk.negotiation.queries.drafts import last_year, newest, of_body, sides_in
-from zielwerk.rulebook.checking import Finding, Severity, unanswered
+from zielwerk.rulebook.checking import Finding, Severity, key_now, unanswered
 from zielwerk.rulebook.negotiation import DECIDED
 from zielwerk.rulebook.proposals import Open, ProposalState, conflicts
 from zielwerk.rulebook.refusal import Refusal, Said
@@ -100,7 +100,7 @@ def answers(given: Iterable[CheckAnswer], found: Iterable[Finding]) -> dict[str,
     What was answered to other figures or to a question that lacked something else is no answer
     to this one.
     """
-    known = {(row.key, row.sentence): row for row in given}
+    known = {(key_now(row.key), row.sentence): row for row in given}
     asked = ((each.key, sentence(each.said)) for each in found)
     return {key: known[key, words] for key, words in asked if (key, words) in known}
 
@@ -115,7 +115,7 @@ def answers_of_last_year(
     before = last_year(draft.programme, draft.year, draft.ags).draft
     if before is None:
         return {}
-    old = {row.key: row for row in all_answers(before)}
+    old = {key_now(row.key): row for row in all_answers(before)}
     renamed = {
         each.carried_from.file_number: each.file_number for each in planned if each.carried_from
     }
@@ -139,7 +139,7 @@ def recorded(record: CheckRecord) -> tuple[Finding, ...]:
     """The findings of a record, in the words of its day."""
     return tuple(
         Finding(
-            each["key"],
+            key_now(each["key"]),
             Severity(each["severity"]),
             each["place"],
             Said("{words}", {"words": German(each["de"], each["en"])}),

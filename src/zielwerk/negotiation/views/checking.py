@@ -100,10 +100,9 @@ def _rows(request: Request, draft: DraftDocument, bound: AnswerForm | None) -> d
     return {"rows": rows, "earlier": earlier, "may_answer": may_answer, "record": record}
 
 
-def _named(request: Request, finding: Finding) -> Said | None:
-    """What another body plans; whoever does not see that one's files reads nothing of it."""
-    is_seen = finding.funded and finding.funded.ags in request.user.perimeter
-    return finding.named if is_seen else None
+def _named(request: Request, finding: Finding) -> list[Said]:
+    """What other bodies plan; whoever does not see the files of one reads nothing of it."""
+    return [each.named for each in finding.funded if each.ags in request.user.perimeter]
 
 
 def _form(finding: Finding, number: int, bound: AnswerForm | None) -> AnswerForm | None:
