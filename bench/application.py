@@ -21,9 +21,11 @@ from zielwerk.rulebook.application import (
     Income,
     check,
 )
+from zielwerk.rulebook.calendar import Period
 from zielwerk.rulebook.checking import Funded
 
 RANDOM = Random(7)
+RUNS_ON = Period(date(2025, 2, 1), date(2026, 3, 31))  # of the year before, into this one
 
 
 def run() -> list[tuple[str, ...]]:
@@ -42,7 +44,12 @@ def case(number: int) -> tuple[Application, ApplicationRules]:
     """An application with so many measures, and the rules of its year."""
     year = loading.load("aqb_hessen", 2026)
     elsewhere = [
-        Elsewhere(Funded(f"AN-{at}", title(), "06435"), f"Träger {at % 20}", own=at % 10 == 0)
+        Elsewhere(
+            Funded(f"AN-{at}", title(), "06435"),
+            f"Träger {at % 20}",
+            own=at % 10 == 0,
+            days=RUNS_ON if at % 4 == 0 else None,
+        )
         for at in range(1000)
     ]
     rules = replace(

@@ -42,6 +42,7 @@ INSIDE_AN_ACTION = {
     "negotiation.actions.drafting.next_version": "the same, with the draft that has it now",
     "programme.actions.rules.keep": "keeps a rule-set for the verbs that are bound to it",
     "funding.actions.applying.as_handed_in": "what counts again where a question is withdrawn",
+    "funding.actions.listing.list_measures": "the measures of what is handed in, for others",
     "funding.actions.stepping.submitted": "what is handed in, by handing in and by an answer",
     "strategy.actions.asking.void": "requests that a verb makes void, with their mails",
     "measures.actions.planning.begun": "a measure that is typed, pasted or taken over",

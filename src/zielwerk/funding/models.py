@@ -211,6 +211,33 @@ class Submission(OfApplication):
         return frozenset(each["code"] for each in self.content["papers"])
 
 
+class SubmittedMeasure(models.Model):
+    """A measure of a submission, as other applications look for it; made of its content.
+
+    ``carrier_key`` is the beginning of the carrier's name as names are compared, empty where the
+    body itself carries it out.
+    """
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="measures", verbose_name="Einreichung"
+    )
+    title = GermanTextField("Titel")
+    carrier = GermanTextField("Träger", blank=True, default="")
+    carrier_key = models.CharField("Träger, wie verglichen", max_length=120, blank=True, default="")
+    planned = models.CharField("geplant als", max_length=120, blank=True, default="")
+    first_day = models.DateField("erster Tag", null=True)
+    last_day = models.DateField("letzter Tag", null=True)
+
+    class Meta:
+        verbose_name = msg("eingereichte Maßnahme")
+        verbose_name_plural = msg("eingereichte Maßnahmen")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["carrier_key"], name="submitted_by_carrier")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Question(OfApplication):
     """A question of the authority; while it is open, the places it is about can be written.
 
@@ -302,7 +329,7 @@ class Settlement(OfApplication):
 GUARDS = tuple(
     guard
     for table in (
-        *("entry", "paper", "removal", "submission"),
+        *("entry", "paper", "removal", "submission", "submittedmeasure"),
         *("question", "closing", "settlement"),
     )
     for guard in append_only(f"funding_{table}")

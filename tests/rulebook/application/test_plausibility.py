@@ -214,9 +214,27 @@ def test_a_reason_stays_with_what_it_was_given_for() -> None:
 def test_the_key_of_a_neighbour_tells_nothing_of_it() -> None:
     """Every body is tried in seconds: a digest of its name would name it."""
     others = [Elsewhere(replace(OTHER, where=name), "Werkhof") for name in ("Kassel", "Fulda")]
-    found = check(SOUND, replace(RULES_2026, elsewhere=tuple(others)))
-    assert {each.key for each in found} == {"neighbours:m/a1/title"}
-    assert len({each.funded for each in found}) == 2
+    [both] = check(SOUND, replace(RULES_2026, elsewhere=tuple(others)))
+    [one] = check(SOUND, replace(RULES_2026, elsewhere=tuple(others[:1])))
+    assert (both.key, both.said) == ("neighbours:m/a1/title", one.said)
+    assert [each.where for each in both.funded] == ["Kassel", "Fulda"]
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_measure_of_another_year_may_be_the_same_only_while_both_run(own: bool) -> None:
+    """It runs from 1 April to 31 December; what ended before has been paid for."""
+    before = Period(date(2025, 4, 1), date(2026, 3, 31))
+    into = Period(date(2025, 4, 1), date(2026, 4, 1))
+    rule = "own_elsewhere" if own else "neighbours"
+    for days, rules in ((before, []), (into, [rule]), (None, [rule])):
+        elsewhere = (Elsewhere(OTHER, "Werkhof", own=own, days=days),)
+        told = check(SOUND, replace(RULES_2026, elsewhere=elsewhere))
+        assert [each.rule for each in told] == rules
+    unknown = replace(SOUND, measures=(replace(MEASURE, first_day=None),))
+    elsewhere = (Elsewhere(OTHER, "Werkhof", own=own, days=into),)
+    assert rule not in [
+        rule for rule, _ in found(unknown, replace(RULES_2026, elsewhere=elsewhere))
+    ]
 
 
 def test_a_measure_that_nobody_agreed_stops_or_asks_as_the_programme_has_it() -> None:
@@ -246,8 +264,8 @@ def test_what_a_neighbour_does_is_in_neither_key_nor_sentence() -> None:
     told = f"{finding.key} {finding.said.msgid.format(**finding.said.params)}"
     assert "Nachbar" not in told
     assert "AN-7" not in told
-    assert finding.named
-    assert finding.named.params["where"] == "Nachbarkreis, AN-7"
+    [funded] = finding.funded
+    assert funded.named.params["where"] == "Nachbarkreis, AN-7"
     foreign = (Elsewhere(OTHER, "Anderer Träger"),)
     assert found(SOUND, replace(RULES_2026, elsewhere=foreign)) == []
 

@@ -11,6 +11,7 @@ from zielwerk.core.digests import digest_of
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.funding import letters, queries
+from zielwerk.funding.actions.listing import list_measures
 from zielwerk.funding.models import Application, Submission
 from zielwerk.rulebook.application import APPLICATION, ApplicationFacts, came_at
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -71,6 +72,7 @@ def submitted(
         entered_at=at,
     )
     seal(submission)
+    list_measures(submission, applied.application.measures)
     application.submission = number
     application.amount_cents, application.cost_cents = amount, cost
     return submission

@@ -29,6 +29,7 @@ from zielwerk.funding.queries.applications import (
     submissions,
     years,
 )
+from zielwerk.funding.queries.elsewhere import carrier_key
 from zielwerk.funding.queries.judging import (
     REASON,
     Judged,
@@ -49,6 +50,7 @@ __all__ = [
     "applications",
     "asked_places",
     "came_on",
+    "carrier_key",
     "codes_of",
     "facts_of",
     "judged",

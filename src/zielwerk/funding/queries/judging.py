@@ -1,6 +1,6 @@
 """What an application says once it is read, and what speaks against it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -9,16 +9,14 @@ from django.utils.timezone import localdate
 from zielwerk.agreements import queries as recorded
 from zielwerk.agreements.models import AgreedMeasure
 from zielwerk.funding.models import Application
-from zielwerk.measures.models import PlannedMeasure
+from zielwerk.funding.queries.elsewhere import elsewhere
 from zielwerk.negotiation import queries as negotiation
 from zielwerk.packs.applying import application_rules
 from zielwerk.packs.model import Year
-from zielwerk.packs.naming import short
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.application import (
     Answers,
     ApplicationRules,
-    Elsewhere,
     Finding,
     Grant,
     Read,
@@ -29,9 +27,7 @@ from zielwerk.rulebook.application import (
     read,
 )
 from zielwerk.rulebook.application.path import REASONS
-from zielwerk.rulebook.checking import Funded
 from zielwerk.rulebook.lifecycle import OWN_RULE
-from zielwerk.rulebook.planned import PlannedState
 from zielwerk.rulebook.refusal import Refusal, Said
 
 REASON = REASONS
@@ -123,7 +119,9 @@ def judged(
     """
     known = outside or outside_of(application, on)
     found = read(answers, application.year, papers, known.plans)
-    rules = replace(known.rules, elsewhere=tuple(_elsewhere(application, found)))
+    rules = replace(
+        known.rules, elsewhere=tuple(elsewhere(application, found.application, known.rules.window))
+    )
     unread = [
         Finding("unread", Weight.STOPS, place, Said(why.msgid, why.params), why.basis or OWN_RULE)
         for place, why in found.unread.items()
@@ -159,19 +157,3 @@ def outside_of(application: Application, on: date) -> Outside:
         there=there | ({"agreement"} if agreed else set()),
     )
     return Outside(rules, agreed_plans(*where))
-
-
-def _elsewhere(application: Application, found: Read) -> Iterator[Elsewhere]:
-    """What other bodies plan with the same carriers in the year; one query, none without any."""
-    carriers = {each.carrier for each in found.application.measures if each.carrier}
-    if not carriers:
-        return
-    rows = PlannedMeasure.objects.filter(
-        programme=application.programme,
-        year=application.year,
-        content__carrier__in=sorted(carriers),
-    ).exclude(ags=application.ags)
-    for other in rows.exclude(state=PlannedState.DROPPED).order_by("pk"):
-        where = f"{short(other.programme, other.ags)} {other.year}"
-        funded = Funded(where, str(other.title), other.ags)
-        yield Elsewhere(funded, other.content["carrier"], other.file_number)

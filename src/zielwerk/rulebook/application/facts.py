@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from zielwerk.rulebook.application.content import Cost
+from zielwerk.rulebook.application.content import AppliedMeasure, Cost
 from zielwerk.rulebook.application.flat_rates import FlatRate
 from zielwerk.rulebook.application.pools import CostPool
 from zielwerk.rulebook.calendar import Period
@@ -29,13 +29,25 @@ class Elsewhere:
     """A measure of another application, of the same body or of a neighbour.
 
     ``carrier`` is the name of who carries it out, ``planned`` the file number of its plan,
-    ``own`` whether the body itself applies for it there.
+    ``own`` whether the body itself applies for it there. ``days`` are those of a measure of another
+    programme year, null within the year.
     """
 
     funded: Funded
     carrier: str = ""
     planned: str = ""
     own: bool = False
+    days: Period | None = None
+
+    def may_be(self, measure: AppliedMeasure) -> bool:
+        """Whether both may pay for the same: within the year, or while both run.
+
+        What went on last year and begins anew is a measure of each year and no double funding.
+        """
+        first, last = measure.first_day, measure.last_day
+        if self.days is None:
+            return True
+        return bool(first and last and first <= self.days.last and self.days.first <= last)
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,14 @@ class Found:
     """A place of the application, and the values of the sentence about it.
 
     ``subject`` tells findings at one place apart, ``basis`` is what this one rests on, ``funded``
-    what another body does, for whoever sees that one's files.
+    what other bodies do, for whoever sees the files of those.
     """
 
     place: str
     params: Mapping[str, object] = field(default_factory=dict)
     subject: str = ""
     basis: str = ""
-    funded: Funded | None = None
+    funded: tuple[Funded, ...] = ()
 
 
 Look = Iterator[Found]
@@ -186,7 +186,8 @@ def own_elsewhere(application: Application, rules: ApplicationRules) -> Look:
     titles = Titles(each.funded.title for each in own)
     for measure in application.measures:
         for other in (own[place] for place in titles.alike(measure.title)):
-            if not measure.planned or measure.planned != other.planned:
+            is_same_plan = bool(measure.planned) and measure.planned == other.planned
+            if not is_same_plan and other.may_be(measure):
                 params = {"title": measure.title, "other": other.funded.title}
                 where = other.funded.where
                 yield Found(at(measure, "title"), params | {"where": where}, _mark(where))
@@ -196,7 +197,7 @@ def neighbours(application: Application, rules: ApplicationRules) -> Look:
     """The same Träger under similar words at a neighbour, whose case the sentence does not tell.
 
     Nor does its key, which is in the page of whoever applies: of so few bodies a digest tells which
-    one it is. To her all of them are one question, with one reason.
+    one it is. To her all of them are one question with one reason, however many there are.
     """
     theirs: dict[str, list[Elsewhere]] = {folded(each.carrier): [] for each in application.measures}
     for each in rules.elsewhere:
@@ -205,9 +206,9 @@ def neighbours(application: Application, rules: ApplicationRules) -> Look:
     titles = {name: Titles(each.funded.title for each in others) for name, others in theirs.items()}
     for measure in application.measures:
         name = folded(measure.carrier)
-        for place in titles[name].alike(measure.title):
-            params, funded = {"title": measure.title}, theirs[name][place].funded
-            yield Found(at(measure, "title"), params, funded=funded)
+        alike = (theirs[name][place] for place in titles[name].alike(measure.title))
+        if funded := tuple(each.funded for each in alike if each.may_be(measure)):
+            yield Found(at(measure, "title"), {"title": measure.title}, funded=funded)
 
 
 def _mark(where: str) -> str:

@@ -17,7 +17,7 @@ from zielwerk.rulebook.application import sentences as said
 from zielwerk.rulebook.application.content import Application
 from zielwerk.rulebook.application.facts import ApplicationRules
 from zielwerk.rulebook.application.looks import Look
-from zielwerk.rulebook.checking import FUNDED, Funded
+from zielwerk.rulebook.checking import Funded
 from zielwerk.rulebook.lifecycle import OWN_RULE
 from zielwerk.rulebook.refusal import Said, msg
 
@@ -41,8 +41,8 @@ WEIGHTS: Mapping[str, str] = {
 class Finding:
     """One thing to mend, to give a reason for, or to know, with the address of its place.
 
-    ``subject`` tells findings of a rule at one place apart. ``funded`` is what another body does,
-    for whoever sees that one's files; the sentence does not tell it.
+    ``subject`` tells findings of a rule at one place apart. ``funded`` is what other bodies do, for
+    whoever sees the files of those; the sentence does not tell it.
     """
 
     rule: str
@@ -51,19 +51,12 @@ class Finding:
     said: Said
     basis: str
     subject: str = ""
-    funded: Funded | None = None
+    funded: tuple[Funded, ...] = ()
 
     @property
     def key(self) -> str:
         """Rule and subject; it stays while both do, and so does the reason given for it."""
         return ":".join(filter(None, (self.rule, self.place, self.subject)))
-
-    @property
-    def named(self) -> Said | None:
-        """What another body does, by its name."""
-        if self.funded is None:
-            return None
-        return Said(FUNDED, {"title": self.funded.title, "where": self.funded.where})
 
 
 @dataclass(frozen=True)
