@@ -21,6 +21,7 @@ from zielwerk.core.papers import TEST_VIRUS
 from zielwerk.funding import actions, queries
 from zielwerk.funding.actions import NewPaper, NewQuestion
 from zielwerk.funding.models import Application
+from zielwerk.rulebook.application import Weight
 
 HOSTILE = "<script>alert(1)</script> {{ 7|add:7 }} \u0007".replace("\u0007", "")
 
@@ -282,6 +283,43 @@ def test_pages_ask_as_often_however_many_measures_and_entries_there_are(hesse: C
     for round_ in range(5):
         made.write(hesse.body, application, {"m/1/places": f"Ort {round_}"})
     assert counted() == few
+
+
+def test_keeping_a_field_asks_as_often_however_many_measures_and_entries_there_are(
+    hesse: Cast,
+) -> None:
+    application, client = made.whole(hesse), signed_in(hesse.body)
+    keep = page_of(application, "keep_measure", 1)
+
+    def counted(places: str) -> int:
+        seen = queries.said(application).number
+        fields = {"gesehen": seen, "m.1.places": places, "reason.not_agreed_beside:m.1": places}
+        with CaptureQueriesContext(connection) as asked:
+            assert client.post(keep, fields).status_code == 200
+        return len(asked)
+
+    counted("Ort")
+    few = counted("Hanau")
+    answers = {}
+    for number in range(2, 41):
+        answers |= {f"m/{number}": "yes", f"m/{number}/title": f"Kurs {number}"}
+    made.write(hesse.body, application, answers)
+    for round_ in range(5):
+        made.write(hesse.body, application, {"m/1/seats": str(round_ + 1)})
+    assert counted("Maintal") == few
+
+
+def test_a_reason_is_kept_while_one_types_where_one_is_asked_for(hesse: Cast) -> None:
+    application, client = made.whole(hesse), signed_in(hesse.body)
+    judged = queries.judged_now(application, localdate(made.at()))
+    finding = next(f for f in judged.at("m/1") if f.weight is Weight.ASKS)
+    asked, other = f"reason/{finding.key}", "reason/twice:m/1/title"
+    fields = {"gesehen": queries.said(application).number, "m.1.places": "Hanau"}
+    fields |= {place.replace("/", "."): "Weil es so ist." for place in (asked, other)}
+    assert client.post(page_of(application, "keep_measure", 1), fields).status_code == 200
+    answers = queries.said(application).answers
+    assert (answers["m/1/places"], answers[asked]) == ("Hanau", "Weil es so ist.")
+    assert other not in answers  # nobody asks for it
 
 
 def test_the_list_asks_as_often_with_three_as_with_twenty(hesse: Cast) -> None:

@@ -63,12 +63,16 @@ class Writing:
 
 @dataclass(frozen=True)
 class Written:
-    """What became of a writing: the number it led to, what was kept, and what clashes."""
+    """What became of a writing: the number it led to, what was kept, and what clashes.
+
+    ``answers`` are all that stand now.
+    """
 
     application: Application
     number: int
     kept: Answers
     clashes: tuple[Clash, ...]
+    answers: Answers
 
 
 @dataclass(frozen=True)
@@ -133,14 +137,15 @@ def write(actor: Actor, writing: Writing, *, at: datetime) -> Written:
     sorted_ = sort_out(base.answers, now.answers, typed)
     entries = {place: Prefilled(text, Origin.TYPED) for place, text in sorted_.applied.items()}
     number = _enter(actor, application, now.number, entries, at)
-    return Written(application, number, sorted_.applied, sorted_.clashes)
+    stands = {**now.answers, **sorted_.applied}
+    return Written(application, number, sorted_.applied, sorted_.clashes, stands)
 
 
 def writable(application: Application, places: Iterable[str]) -> Application:
     """The application, held, where each of these places can be written now; else Refused."""
     current = Application.objects.select_for_update().get(pk=application.pk)
     locked(current)
-    asked = queries.asked_places(queries.open_questions(current))
+    asked = queries.asked_now(current)
     for place in places:
         typed = place.rpartition("/")[2] not in NOT_TYPED
         if not (is_place(place) and typed):

@@ -195,6 +195,13 @@ def open_questions_of(user: Actor, programme: str) -> QuerySet[Question]:
     return within(user, rows, "application__ags").order_by("answer_by", "pk")
 
 
+def asked_now(application: Application) -> frozenset[str]:
+    """The places that can be written since questions ask; of a draft every one can, unasked."""
+    if application.state == ApplicationState.DRAFT:
+        return frozenset()
+    return asked_places(open_questions(application))
+
+
 def asked_places(open_: Iterable[Question]) -> frozenset[str]:
     """The places that open questions are about."""
     return frozenset(place for each in open_ for place in each.places)

@@ -8,7 +8,6 @@ from zielwerk.funding.models import Application, SubmittedMeasure
 from zielwerk.measures.models import PlannedMeasure
 from zielwerk.packs import loading as packs
 from zielwerk.packs.naming import short
-from zielwerk.rulebook import application as rulebook
 from zielwerk.rulebook.application import Elsewhere
 from zielwerk.rulebook.application.path import OVER
 from zielwerk.rulebook.calendar import Period
@@ -24,10 +23,9 @@ def carrier_key(name: str) -> str:
 
 
 def elsewhere(
-    application: Application, applied: rulebook.Application, window: Period
+    application: Application, carriers: Collection[str], window: Period
 ) -> Iterator[Elsewhere]:
-    """What may be the same as what is applied for; two queries, one where no carrier is named."""
-    carriers = {each.carrier for each in applied.measures if each.carrier}
+    """What may be the same as what these carriers do; two queries, one where none is named."""
     if carriers:
         yield from _planned(application, carriers)
     yield from _applied(application, carriers, window)

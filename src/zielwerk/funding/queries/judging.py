@@ -17,6 +17,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.application import (
     Answers,
     ApplicationRules,
+    Elsewhere,
     Finding,
     Grant,
     Read,
@@ -87,22 +88,24 @@ def rules_of(application: Application) -> Year:
     return programmes.rules(*where)
 
 
-def agreed_plans(programme: str, year: int, ags: str) -> frozenset[str]:
-    """The numbers of the plans that the agreements in force of a body and year name; one query."""
-    agreements = recorded.standing().filter(programme=programme, year=year, ags=ags)
-    rows = AgreedMeasure.objects.filter(agreement__in=agreements).exclude(planned="")
-    return frozenset(rows.values_list("planned", flat=True))
-
-
 @dataclass(frozen=True)
 class Outside:
     """What is known of a body and year outside its application: writing into it changes nothing.
 
-    ``plans`` are the numbers of the plans that its agreements in force name.
+    ``plans`` are the numbers of the plans that its agreements in force name. What else may be
+    funded is asked once for the same carriers, and kept in ``by_carriers``.
     """
 
     rules: ApplicationRules
     plans: frozenset[str]
+    by_carriers: dict[frozenset[str], tuple[Elsewhere, ...]] = field(default_factory=dict)
+
+    def elsewhere(self, application: Application, found: Read) -> tuple[Elsewhere, ...]:
+        carriers = frozenset(each.carrier for each in found.application.measures if each.carrier)
+        if carriers not in self.by_carriers:
+            rows = elsewhere(application, carriers, self.rules.window)
+            self.by_carriers[carriers] = tuple(rows)
+        return self.by_carriers[carriers]
 
 
 def judged(
@@ -119,9 +122,7 @@ def judged(
     """
     known = outside or outside_of(application, on)
     found = read(answers, application.year, papers, known.plans)
-    rules = replace(
-        known.rules, elsewhere=tuple(elsewhere(application, found.application, known.rules.window))
-    )
+    rules = replace(known.rules, elsewhere=known.elsewhere(application, found))
     unread = [
         Finding("unread", Weight.STOPS, place, Said(why.msgid, why.params), why.basis or OWN_RULE)
         for place, why in found.unread.items()
@@ -146,14 +147,16 @@ def outside_of(application: Application, on: date) -> Outside:
     agreements = recorded.standing().filter(
         programme=application.programme, year=application.year, ags=application.ags
     )
-    agreed = list(agreements.values_list("amount_cents", flat=True))
+    agreed = dict(agreements.values_list("pk", "amount_cents"))
+    named = AgreedMeasure.objects.filter(agreement__in=agreed).exclude(planned="")
+    plans = frozenset(named.values_list("planned", flat=True)) if agreed else frozenset()
     there = {"strategy"} if lacking.in_force else set()
     rules = replace(
         application_rules(year, year.within(day)),
         decided_from=day,
         allocated=dict(sources.money) or None,
-        agreed_cents=sum(agreed) if agreed else None,
+        agreed_cents=sum(agreed.values()) if agreed else None,
         strategy=lacking.parts,
         there=there | ({"agreement"} if agreed else set()),
     )
-    return Outside(rules, agreed_plans(*where))
+    return Outside(rules, plans)

@@ -1,6 +1,7 @@
 """Writing into an application: its head, its measures, while one types and when one saves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zielwerk.core import once, permissions
@@ -28,7 +30,7 @@ from zielwerk.funding.forms import (
     reason_fields,
 )
 from zielwerk.funding.models import Application
-from zielwerk.funding.queries import REASON, Outside
+from zielwerk.funding.queries import REASON, Judged, Outside, Said
 from zielwerk.funding.queries.words import Words
 from zielwerk.funding.views.applications import find
 from zielwerk.packs.model import Year
@@ -52,37 +54,56 @@ TAKEN_OUT = msg("Herausgenommen: eine Maßnahme aus {number}. Ihre Angaben bleib
 class Page:
     """A part of an application as it is shown: its fields, and what was found of them.
 
-    ``key`` names a measure; empty is the application itself. ``before`` is the page as it was
-    before something was written, which changes nothing of what is known from outside.
+    ``key`` names a measure; empty is the application itself. What nobody asks of it is not found
+    out: whoever only keeps what was typed waits for nothing else.
     """
 
-    def __init__(
-        self,
-        request: Request,
-        application: Application,
-        key: str = "",
-        before: "Page | None" = None,
-    ) -> None:
+    def __init__(self, request: Request, application: Application, key: str = "") -> None:
         self.request, self.application, self.key = request, application, key
-        self.rules: Year = before.rules if before else queries.rules_of(application)
+        self.rules: Year = queries.rules_of(application)
         self.now, papers = queries.shown_to(request.user, application)
+        self.papers = queries.codes_of(papers)
         self.today = timezone.localdate()
         if key and key not in keys_of(self.now.answers):
             raise Http404
-        self.outside: Outside = (
-            before.outside if before else queries.outside_of(application, self.today)
-        )
-        self.carriers: list[str] = before.carriers if before else _carriers(application)
-        self.judged = queries.judged(
-            application, self.now.answers, queries.codes_of(papers), self.today, self.outside
-        )
-        self.years = self._years()
-        self.fields = {**self._own_fields(), **reason_fields(self.findings)}
-        asked = queries.asked_places(queries.open_questions(application))
-        may = not permissions.refusal(request.user, "funding.write", application)
-        self.writable = frozenset(
-            place for place in self.fields if may and may_write(application.state, place, asked)
-        )
+
+    def after(self, written: Written) -> "Page":
+        """The page once something was written, which changes nothing of what is known outside."""
+        page = copy(self)
+        for name in ("judged", "years", "own_fields", "fields", "writable"):
+            vars(page).pop(name, None)
+        page.application = written.application
+        page.now = Said(written.number, written.answers)
+        return page
+
+    @cached_property
+    def outside(self) -> Outside:
+        return queries.outside_of(self.application, self.today)
+
+    @cached_property
+    def carriers(self) -> list[str]:
+        return _carriers(self.application)
+
+    @cached_property
+    def judged(self) -> Judged:
+        answers, on = self.now.answers, self.today
+        return queries.judged(self.application, answers, self.papers, on, self.outside)
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        return {**self.own_fields, **reason_fields(self.findings)}
+
+    @cached_property
+    def writable(self) -> frozenset[str]:
+        return self.open_among(self.fields)
+
+    def open_among(self, places: Iterable[str]) -> frozenset[str]:
+        """Those of the places that the person can write now."""
+        if permissions.refusal(self.request.user, "funding.write", self.application):
+            return frozenset()
+        asked = queries.asked_now(self.application)
+        state = self.application.state
+        return frozenset(place for place in places if may_write(state, place, asked))
 
     @property
     def findings(self) -> list[Finding]:
@@ -91,16 +112,19 @@ class Page:
             return self.judged.at(f"m/{self.key}")
         return [each for each in self.judged.findings if _of_head(each.place)]
 
-    def _years(self) -> Sequence[int]:
+    @cached_property
+    def years(self) -> Sequence[int]:
         """The budget years of the programme year, and those in which something stands."""
         typed = {
             int(place.rpartition("/")[2])
             for place, text in self.now.answers.items()
             if text and place.startswith("m/") and place.count("/") == _LINE
         }
-        return sorted({*self.judged.rules.budget_years, *typed})
+        return sorted({*self.outside.rules.budget_years, *typed})
 
-    def _own_fields(self) -> dict[str, Any]:
+    @cached_property
+    def own_fields(self) -> dict[str, Any]:
+        """The fields of this part beside the reasons that what was found of it asks for."""
         answers = self.now.answers
         if not self.key:
             is_late = queries.late_days(self.application, self.today) > 0
@@ -194,17 +218,22 @@ def _page(request: Request, case: Application, key: str, template: str) -> HttpR
 
     response = acts.done(request, write, lambda made: _answer(request, page, made))
     if written and written[-1].clashes:
-        page = Page(request, written[-1].application, key, page)
+        page = page.after(written[-1])
         return render(request, template, page.context(written[-1].clashes), status=409)
     return response
 
 
 def _writing(request: Request, page: Page) -> Writing:
-    """What was sent of the places that this page lets write; without a number nothing was seen."""
+    """What was sent of the places that this page lets write; without a number nothing was seen.
+
+    Which reasons it asks for is found out where any is sent.
+    """
     number = request.POST.get(SEEN, "")
     is_number = number.isascii() and number.isdecimal() and len(number) < 10
     seen = int(number) if is_number else 0
-    return Writing(page.application, seen, answers_in(request.POST, sorted(page.writable)))
+    asks = any(name.startswith(name_of(REASON)) for name in request.POST)
+    places = page.writable if asks else page.open_among(page.own_fields)
+    return Writing(page.application, seen, answers_in(request.POST, sorted(places)))
 
 
 def _answer(request: Request, page: Page, made: Written) -> acts.Answer:
@@ -247,7 +276,7 @@ def _kept(request: Request, case: Application, key: str) -> HttpResponse:
     contested = {place: writing.answers[place] for place in _contested(request, writing)}
     agreed = {place: text for place, text in writing.answers.items() if place not in contested}
     made = actions.write(request.user, replace(writing, answers=agreed), at=timezone.now())
-    page = Page(request, made.application, key, page)
+    page = page.after(made)
     clashes = (*made.clashes, *_still_clashing(page.now.answers, contested))
     context = page.context(clashes) | {"swap": True, "kept_at": timezone.now()}
     drawn = {name_of(place) for place in page.fields if place.startswith(REASON)}
