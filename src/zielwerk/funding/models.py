@@ -215,12 +215,13 @@ class SubmittedMeasure(models.Model):
     """A measure of a submission, as other applications look for it; made of its content.
 
     ``carrier_key`` is the beginning of the carrier's name as names are compared, empty where the
-    body itself carries it out.
+    body itself carries it out; within the ``programme`` it is found by that.
     """
 
     submission = models.ForeignKey(
         Submission, on_delete=models.PROTECT, related_name="measures", verbose_name="Einreichung"
     )
+    programme = models.CharField("Programm", max_length=40)
     title = GermanTextField("Titel")
     carrier = GermanTextField("Träger", blank=True, default="")
     carrier_key = models.CharField("Träger, wie verglichen", max_length=120, blank=True, default="")
@@ -232,7 +233,7 @@ class SubmittedMeasure(models.Model):
         verbose_name = msg("eingereichte Maßnahme")
         verbose_name_plural = msg("eingereichte Maßnahmen")
         ordering = ["id"]
-        indexes = [models.Index(fields=["carrier_key"], name="submitted_by_carrier")]
+        indexes = [models.Index(fields=["programme", "carrier_key"], name="submitted_by_carrier")]
 
     def __str__(self) -> str:
         return self.title

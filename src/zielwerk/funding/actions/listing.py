@@ -12,6 +12,7 @@ def list_measures(submission: Submission, measures: Iterable[AppliedMeasure]) ->
     SubmittedMeasure.objects.bulk_create(
         SubmittedMeasure(
             submission=submission,
+            programme=submission.application.programme,
             title=each.title,
             carrier=each.carrier,
             carrier_key=carrier_key(each.carrier),

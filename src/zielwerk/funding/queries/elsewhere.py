@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from zielwerk.funding.models import Application, SubmittedMeasure
 from zielwerk.measures.models import PlannedMeasure
@@ -25,10 +25,18 @@ def carrier_key(name: str) -> str:
 def elsewhere(
     application: Application, carriers: Collection[str], window: Period
 ) -> Iterator[Elsewhere]:
-    """What may be the same as what these carriers do; two queries, one where none is named."""
+    """What may be the same as what these carriers do; three queries, one where none is named."""
+    own = (application.ags, *packs.earlier_keys(application.programme, application.ags))
+    handed_in = _handed_in(application, window)
     if carriers:
         yield from _planned(application, carriers)
-    yield from _applied(application, carriers, window)
+        keys = {carrier_key(each) for each in carriers}
+        theirs = handed_in.filter(programme=application.programme, carrier_key__in=keys)
+        yield from _told(application, theirs.exclude(submission__application__ags__in=own))
+    # The programme is named where the index is that leads to the few: of the case, or of the row.
+    of_body = {"programme": application.programme, "ags__in": own}
+    mine = handed_in.filter(**{f"submission__application__{k}": v for k, v in of_body.items()})
+    yield from _told(application, mine, own=True)
 
 
 def _planned(application: Application, carriers: Collection[str]) -> Iterator[Elsewhere]:
@@ -44,31 +52,30 @@ def _planned(application: Application, carriers: Collection[str]) -> Iterator[El
         yield Elsewhere(funded, other.content["carrier"], other.file_number)
 
 
-def _applied(
-    application: Application, carriers: Collection[str], window: Period
-) -> Iterator[Elsewhere]:
-    """What others applied for with the same carriers, and the body itself in other years.
+def _handed_in(application: Application, window: Period) -> QuerySet[SubmittedMeasure]:
+    """The measures of other applications as they were handed in last and are not withdrawn.
 
-    As it was handed in last and is not withdrawn; of other years what runs into this one's.
+    Of other years what runs into this one's.
     """
-    own = (application.ags, *packs.earlier_keys(application.programme, application.ags))
+    of_year = Q(submission__application__year=application.year)
     rows = SubmittedMeasure.objects.filter(
-        Q(submission__application__year=application.year)
-        | Q(first_day__lte=window.last, last_day__gte=window.first),
-        Q(submission__application__ags__in=own)
-        | Q(carrier_key__in={carrier_key(each) for each in carriers}),
-        submission__application__programme=application.programme,
+        of_year | Q(first_day__lte=window.last, last_day__gte=window.first),
         submission__application__handed_in_at__isnull=False,
         submission__number=F("submission__application__submission"),
     )
     rows = rows.exclude(submission__application__state__in=OVER)
-    rows = rows.exclude(submission__application=application)
+    return rows.exclude(submission__application=application).order_by("pk")
+
+
+def _told(
+    application: Application, rows: QuerySet[SubmittedMeasure], *, own: bool = False
+) -> Iterator[Elsewhere]:
+    """What was handed in, as it is compared; one's own is named by its file number."""
     columns = ("title", "carrier", "planned", "first_day", "last_day")
-    names = ("file_number", "programme", "ags", "year")
-    of_case = (f"submission__application__{name}" for name in names)
-    for title, carrier, planned, first, last, number, programme, ags, year in rows.order_by(
-        "pk"
-    ).values_list(*columns, *of_case):
-        where = number if ags in own else f"{short(programme, ags)} {year}"
+    of_case = (f"submission__application__{name}" for name in ("file_number", "ags", "year"))
+    for title, carrier, planned, first, last, number, ags, year in rows.values_list(
+        *columns, *of_case
+    ):
+        where = number if own else f"{short(application.programme, ags)} {year}"
         days = Period(first, last) if year != application.year else None
-        yield Elsewhere(Funded(where, title, ags), carrier, planned, own=ags in own, days=days)
+        yield Elsewhere(Funded(where, title, ags), carrier, planned, own=own, days=days)
