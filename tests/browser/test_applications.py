@@ -95,6 +95,24 @@ def test_two_windows_of_two_people_tell_each_other_what_was_written(
     assert queries.said(application).answers["m/1/places"] == "Hanau"
 
 
+def test_without_scripts_the_first_place_with_two_texts_has_the_focus(
+    plain_page: Page, cast: Cast
+) -> None:
+    page, application = plain_page, made.whole(cast)
+    sign_in(page, "Deniz Kaya")
+    page.goto(measure_of(application))
+    theirs = {"m/1/concept": "Von Anna", "m/1/places": "Gelnhausen"}
+    made.write(cast.body, application, theirs)
+    page.get_by_label("Orte").fill("Hanau")
+    page.get_by_label("Was gemacht wird").fill("Von Bert")
+    page.get_by_role("button", name="Sichern", exact=True).click()
+    place = page.get_by_label("Orte")
+    expect(place).to_be_focused()
+    expect(place).to_have_value("Hanau")
+    expect(place).to_have_attribute("aria-invalid", "true")
+    expect(place).to_have_accessible_description(re.compile("Gelnhausen"))
+
+
 def questions_on_leaving(page: Page) -> list[str]:
     """What the browser asks when a page is left, each time answered with staying."""
     asked: list[str] = []

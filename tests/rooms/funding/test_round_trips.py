@@ -149,6 +149,21 @@ def test_what_came_late_and_was_sent_back_is_as_late_as_it_came(hesse: Cast) -> 
     assert [each.late_days for each in queries.submissions(application)] == [2, 2]
 
 
+def test_what_was_sealed_before_it_was_known_stays_sealed_and_the_day_is_proved(
+    hesse: Cast,
+) -> None:
+    application = made.handed_in(hesse)
+    clerk, at = made.clerk(hesse, application), made.at() + 3 * PACE
+    settlement = actions.settle(clerk, Settling(application, "goals", Outcome.ACCEPTED), at=at)
+    for record, name in ((application, "came_at"), (settlement, "submission")):
+        before = dict(record.sealed_facts())  # type: ignore[call-overload]
+        setattr(record, name, None)  # as it was before there was such a column
+        assert dict(record.sealed_facts()) == {k: v for k, v in before.items() if k != name}  # type: ignore[call-overload]
+    assert list(audit.verify()) == []
+    Application.objects.filter(pk=application.pk).update(came_at=at - timedelta(days=30))
+    assert [each.rule for each in audit.verify()] != []
+
+
 def test_what_was_accepted_of_an_application_that_came_back_is_examined_anew(hesse: Cast) -> None:
     application = made.handed_in(hesse)
     clerk = made.clerk(hesse, application)
