@@ -32,6 +32,7 @@ FAULT = replace(
     heard=date(2026, 7, 31),
     discretion="Zweck verfehlt; Vertrauen nicht schutzwürdig.",
     known=date(2026, 7, 10),
+    effective=JULY,
 )
 
 
@@ -40,17 +41,19 @@ def rules(kind, facts, notice=NOTICE, acts=()):
 
 
 def test_a_supplement_adds_and_needs_no_hearing():
-    more = Facts(AUGUST, {B26: 5_000_00})
+    more = Facts(AUGUST, {B26: 5_000_00}, asked=AUGUST)
     assert rules(Kind.SUPPLEMENT, more) == []
     assert effect(Kind.SUPPLEMENT, NOTICE.amounts, more) == MoneyEffect({B26: 5_000_00})
-    assert rules(Kind.SUPPLEMENT, LESS) == ["grant.only_more", "grant.paid_out"]
-    assert rules(Kind.SUPPLEMENT, Facts(AUGUST)) == ["grant.changes_nothing"]
+    asked = replace(LESS, asked=AUGUST)
+    assert rules(Kind.SUPPLEMENT, asked) == ["grant.only_more", "grant.paid_out"]
+    assert rules(Kind.SUPPLEMENT, replace(more, changes={})) == ["grant.changes_nothing"]
+    assert rules(Kind.SUPPLEMENT, replace(more, asked=None)) == ["grant.not_asked"]
 
 
-def test_an_amendment_moves_money_between_years_and_hears_whoever_gets_less():
+def test_an_amendment_moves_money_between_years_with_the_consent_of_whoever_gets_less():
     moved = Facts(AUGUST, {A26: -20_000_00, A27: 20_000_00}, DRAWN)
-    assert rules(Kind.AMENDMENT, moved) == ["grant.not_heard"]
-    assert rules(Kind.AMENDMENT, replace(moved, unheard="einvernehmlich")) == []
+    assert rules(Kind.AMENDMENT, moved) == ["grant.not_asked"]
+    assert rules(Kind.AMENDMENT, replace(moved, asked=AUGUST)) == []
     assert effect(Kind.AMENDMENT, NOTICE.amounts, moved) == MoneyEffect(
         {A27: 20_000_00}, {A26: 20_000_00}
     )
@@ -74,7 +77,7 @@ def test_for_the_past_money_paid_out_is_claimed_back(kind):
 
 @pytest.mark.parametrize("kind", [Kind.WITHDRAWAL, Kind.REVOCATION])
 def test_for_the_future_money_paid_out_stays(kind):
-    ahead = replace(FAULT, reach=Reach.FUTURE)
+    ahead = replace(FAULT, reach=Reach.FUTURE, effective=None)
     assert rules(kind, ahead) == ["grant.paid_out"]
     assert rules(kind, replace(ahead, changes={A26: -20_000_00})) == []
     assert not effect(kind, NOTICE.amounts, replace(ahead, changes={A26: -20_000_00})).claimed
@@ -195,3 +198,16 @@ def test_replaying_the_acts_that_were_possible_is_their_sum_and_nowhere_below_ze
     for days in range(40):
         on = stands(notice, acts, JULY + timedelta(days=days))
         assert all(cents >= 0 for cents in on.amounts.values())
+
+
+@pytest.mark.parametrize(
+    ("changed", "rule"),
+    [
+        ({"effective": None}, "grant.no_past_day"),
+        ({"effective": AUGUST + timedelta(days=400)}, "grant.counts_later"),
+        ({"heard": date(1999, 1, 1)}, "grant.older_than_notice"),
+        ({"reach": Reach.FUTURE}, "grant.day_is_past"),
+    ],
+)
+def test_the_days_of_a_revocation_fit_each_other(changed, rule):
+    assert rule in rules(Kind.REVOCATION, replace(FAULT, **changed))

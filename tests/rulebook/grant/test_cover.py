@@ -56,7 +56,7 @@ def test_what_is_free_is_told_by_the_year_that_pays() -> None:
 def test_what_is_released_is_what_was_bound_of_that_year() -> None:
     committed = {("", NOW): 100, ("", UNKNOWN): 30, ("", LATER): 500}
     parts, lacking = released("a", 2026, 110, committed)
-    assert [(part.pot[1], part.cents) for part in parts] == [(UNKNOWN, 30), (NOW, 80)]
+    assert [(part.pot[1], part.cents) for part in parts] == [(NOW, 100), (UNKNOWN, 10)]
     assert lacking == 0
     assert released("a", 2026, 200, committed)[1] == 70
 

@@ -66,7 +66,7 @@ class Facts:
     which the hearing ended, ``unheard`` the reason for none (§ 28 Abs. 2, 3). ``discretion`` is the
     recorded weighing. ``known`` is the day on which the authority knew all facts, ``deceit`` that
     the recipient deceived it, which lifts the year. ``event`` and ``evidence`` are the outward
-    event and its proof. ``asked`` is the day on which the body released money by itself.
+    event and its proof. ``asked`` is the day on which the body released money, asked or agreed.
     """
 
     day: date
@@ -152,6 +152,7 @@ def why_not(
     path, held = PATHS[kind], stands(notice, acts, facts.counts_from).amounts
     checks: tuple[Callable[[], Iterator[Refusal]], ...] = (
         lambda: _amounts(path, facts, notice, acts),
+        lambda: _days(path, facts, notice),
         lambda: _paid(path, facts, held),
         lambda: _procedure(path, facts),
         lambda: _clock(path, facts, clock_years),
@@ -184,6 +185,16 @@ def _amounts(path: Path, facts: Facts, notice: Notice, acts: Sequence[Act]) -> I
             yield Refusal("grant.act_below_zero", _BELOW_ZERO, params | place)
         if below:
             return
+
+
+def _days(path: Path, facts: Facts, notice: Notice) -> Iterator[Refusal]:
+    """It counts from its day or from one before; nothing it rests on is older than the notice."""
+    params: dict[str, object] = {"act": path.label}
+    if facts.counts_from > facts.day:
+        yield Refusal("grant.counts_later", _COUNTS_LATER, params | {"day": facts.counts_from})
+    for day in (facts.heard, facts.known, facts.event, facts.asked):
+        if day and day < notice.day:
+            yield Refusal("grant.older_than_notice", _OLDER, params | {"day": day})
 
 
 def _paid(path: Path, facts: Facts, held: Amounts) -> Iterator[Refusal]:
@@ -220,6 +231,10 @@ def _procedure(path: Path, facts: Facts) -> Iterator[Refusal]:
         )
     if path.reach and facts.reach is None:
         yield Refusal("grant.no_reach", _NO_REACH, params, path.basis_in(facts.law))
+    if path.reach and facts.reach is Reach.PAST and facts.counts_from >= facts.day:
+        yield Refusal("grant.no_past_day", _NO_PAST_DAY, params, path.basis_in(facts.law))
+    if path.reach and facts.reach is Reach.FUTURE and facts.counts_from < facts.day:
+        yield Refusal("grant.day_is_past", _DAY_IS_PAST, params, path.basis_in(facts.law))
 
 
 def _clock(path: Path, facts: Facts, years: int) -> Iterator[Refusal]:
@@ -245,8 +260,9 @@ def _grounds(path: Path, facts: Facts, notice: Notice, acts: Sequence[Act]) -> I
         yield Refusal(
             "grant.event_to_come", _EVENT_TO_COME, {"day": facts.event}, path.basis_in(facts.law)
         )
-    if path.kind is Kind.RELEASE and facts.asked is None:
-        yield Refusal("grant.not_asked", _NOT_ASKED)
+    is_less = any(cents < 0 for cents in facts.changes.values())
+    if facts.asked is None and (path.wish == "always" or (path.wish == "if_less" and is_less)):
+        yield Refusal("grant.not_asked", _WISHES[path.kind], params)
     if path.reserved and not notice.reserved:
         yield Refusal("grant.not_reserved", _NOT_RESERVED, params | {"number": notice.number})
     final = next((act for act in acts if act.kind is Kind.FINAL), None)
@@ -306,7 +322,20 @@ _NO_EVENT = msg(
     "etwas neu bewertet, ist keines."
 )
 _EVENT_TO_COME = msg("Das Ereignis ({day}) ist noch nicht eingetreten.")
-_NOT_ASKED = msg("Frei gemeldet wird nur, was die Gebietskörperschaft selbst nicht mehr braucht.")
+_WISHES: Mapping[Kind, str] = {
+    Kind.RELEASE: msg(
+        "Frei gemeldet wird nur, was die Gebietskörperschaft selbst nicht mehr braucht."
+    ),
+    Kind.SUPPLEMENT: msg("{act}: Es fehlt der Tag, an dem die Empfängerin darum gebeten hat."),
+    Kind.AMENDMENT: msg(
+        "{act}: Weniger wird es damit nur mit Zustimmung der Empfängerin. Es fehlt ihr Tag; ohne "
+        "sie führen dahin Rücknahme oder Widerruf."
+    ),
+}
+_COUNTS_LATER = msg("{act}: Das gilt spätestens mit dem Tag des Erlasses, nicht erst am {day}.")
+_OLDER = msg("{act}: Worauf das beruht, ist nicht älter als der Bescheid ({day}).")
+_NO_PAST_DAY = msg("{act}: Für die Vergangenheit braucht es einen Tag, der vorbei ist.")
+_DAY_IS_PAST = msg("{act}: Für die Zukunft wirkt das nicht ab einem Tag, der schon vorbei ist.")
 _NOT_RESERVED = msg("{act}: {number} behält keinen Schlussbescheid vor.")
 _AFTER_FINAL = msg("{act}: Mit dem Schlussbescheid {number} steht der Betrag fest.")
 _REFUSE_GRANTED = msg(

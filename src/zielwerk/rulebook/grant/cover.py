@@ -99,9 +99,9 @@ def released(
 ) -> tuple[tuple[Bound, ...], int]:
     """What of a measure's commitments goes when it gets less, and what none is there for.
 
-    The other way round than it was bound: money of unknown tranches first.
+    Money that is due in the year goes first: it can serve no other one.
     """
-    pots = sorted((pot for pot in committed if pot[1].year in (0, year)), key=_place, reverse=True)
+    pots = sorted((pot for pot in committed if pot[1].year in (0, year)), key=_place)
     parts, lacking = [], cents
     for pot in pots:
         part = min(committed[pot], lacking)

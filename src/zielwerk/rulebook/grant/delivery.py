@@ -285,7 +285,7 @@ def _day(days: Mapping[str, DatedDay], code: str) -> date | None:
 
 
 def _dated(delivery: Delivery) -> Iterator[tuple[str, date]]:
-    for code in ("received", "waived", "contested", "settled"):
+    for code in ("sent", "received", "waived", "contested", "settled"):
         if day := getattr(delivery, code):
             yield LABELS[code], day
 

@@ -39,6 +39,7 @@ REACHES: Mapping[str, str] = {
     Reach.FUTURE: msg("mit Wirkung für die Zukunft"),
 }
 Hearing = Literal["always", "if_less", "never"]
+Wish = Literal["always", "if_less", "never"]
 Sign = Literal["less", "more", "any", "none"]
 
 
@@ -51,7 +52,8 @@ class Path:
     money paid out, which is then claimed back; a kind with ``reach`` only does for the past.
     ``event`` is an outward event with its day and evidence: weighing things anew inside the
     authority is none. ``year`` is the period from knowledge (§ 48 Abs. 4). ``reserved`` needs the
-    reservation of a final notice.
+    reservation of a final notice. ``wish`` says when the recipient has to have asked for it or
+    agreed: without that only a withdrawal or a revocation takes a grant away.
     """
 
     kind: Kind
@@ -65,6 +67,7 @@ class Path:
     claims: bool = False
     event: bool = False
     reserved: bool = False
+    wish: Wish = "never"
 
     def basis_in(self, act: str) -> str:
         """The basis in a state's act: "§ 48 HVwVfG"; empty where it needs none."""
@@ -74,9 +77,9 @@ class Path:
 PATHS: Mapping[Kind, Path] = {
     path.kind: path
     for path in (
-        Path(Kind.AMENDMENT, msg("Änderungsbescheid"), "§ 35", "any", "if_less"),
-        Path(Kind.SUPPLEMENT, msg("Ergänzungsbescheid"), "§ 35", "more"),
-        Path(Kind.RELEASE, msg("Freimeldung"), "", "less"),
+        Path(Kind.AMENDMENT, msg("Änderungsbescheid"), "§ 35", "any", wish="if_less"),
+        Path(Kind.SUPPLEMENT, msg("Ergänzungsbescheid"), "§ 35", "more", wish="always"),
+        Path(Kind.RELEASE, msg("Freimeldung"), "", "less", wish="always"),
         Path(
             Kind.WITHDRAWAL,
             msg("Rücknahme"),
