@@ -129,7 +129,6 @@ FAULTS = [
     ("{proof_of_use}). Unterlagen", "{proof_of_abuse}). Unterlagen", "„proof_of_abuse“"),
     ("percent = 20", "percent = 21", "nicht 100 Prozent"),
     ("day = 1, month = 11", "day = 31, month = 11", "31.11."),
-    ('prefix = "FB"', 'prefix = "MV"', "„MV“ beginnt schon"),
     ('remedy = "objection"', 'remedy = "objection"\nfinal = "none"', "„none“ gibt es hier nicht"),
     ('remedy = "objection"', 'remedy = "objection"\nfinal_usual = true', "nur, wo eine"),
     (

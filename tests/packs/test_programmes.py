@@ -38,7 +38,10 @@ def test_a_year_says_what_the_rooms_ask_for(pack):
     assert str(rules.year) in rules.label
     assert str(rules.year) in rules.budget_name
     stages = {code: rules.procedure(code) for code in EFFECTS}
-    assert {code for code in EFFECTS if not stages[code]} <= {"application"}  # from 2026 on
+    assert {code for code in EFFECTS if not stages[code]} <= {
+        "application",
+        "grant",
+    }  # from 2026 on
     ends = {code: of[-1].effect for code, of in stages.items() if of}
     assert all(effect in EFFECTS[code] for code, effect in ends.items())
     assert rules.allocation_keys[0].earmark == ""

@@ -109,10 +109,10 @@ PLANTED = {
         "stage.after: Einen Schritt „consult“ gibt es nicht; möglich sind: propose, vote.",
     ),
     "no such procedure": (
-        YEAR, f'procedure = "allocation"\n{DECIDE}', f'procedure = "grant"\n{DECIDE}',
-        'procedure = "grant"', "stage.procedure: „grant“ ist nicht möglich; möglich sind:"
+        YEAR, f'procedure = "allocation"\n{DECIDE}', f'procedure = "gift"\n{DECIDE}',
+        'procedure = "gift"', "stage.procedure: „gift“ ist nicht möglich; möglich sind:"
         " allocation, recording, adjustment, publication, strategy, negotiation, conclusion,"
-        " application.",
+        " application, grant.",
     ),
     "listed clause that is missing": (
         CHANGES, '    "c-lotsendienste",', '    "c-lotsendienst", "c-lotsendienste",',

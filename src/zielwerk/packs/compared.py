@@ -126,6 +126,8 @@ FIELDS: Mapping[str, str] = {
     "shares": msg("Anteile"),
     "instalments": msg("Raten in Prozent des Haushaltsjahrs"),
     "second_approver_cents": msg("eine zweite Person ab"),
+    "together_most": msg("zugleich erlassene Bescheide, höchstens"),
+    "together_cents": msg("zugleich erlassener Betrag, höchstens"),
     "final": msg("Vorbehalt des Schlussbescheids"),
     "final_usual": msg("Vorbehalt des Schlussbescheids üblich"),
     "remedy": msg("Rechtsbehelf"),

@@ -117,8 +117,13 @@ def check_year(
     if notice is None:
         for place, _ in tables["condition"][:1]:
             report.add(place, "code", _NO_NOTICE)
+        for place, stage in tables["stage"]:
+            if stage.get("procedure") == "grant":
+                report.add(place, "procedure", _NOTHING_ISSUED)
     else:
-        _check_notice(notice, tables["condition"], programme, head, report)
+        _check_notice(notice, tables["condition"], head, report)
+        if basis := notice.get("basis"):
+            cited.check(head, basis, acts, begins, report)
         if act := notice.get("procedure_act"):
             names = [each.name for each in acts]
             if act not in names:
@@ -138,7 +143,6 @@ def check_year(
 def _check_notice(
     notice: Mapping[str, Any],
     conditions: Sequence[Raw],
-    programme: Programme,
     head: Place,
     report: Report,
 ) -> None:
@@ -150,12 +154,6 @@ def _check_notice(
             date(_LEAP_FREE, part["month"], part["day"])
         except ValueError:
             report.add(head, "notice", _NO_DAY, day=part["day"], month=part["month"])
-    document, prefix = programme.document, notice["prefix"]
-    taken = {each.prefix for each in programme.procedures}
-    if notice["label"] != document.label:  # else it is the document itself that grants
-        taken.add(document.prefix)
-    if prefix in taken:
-        report.add(head, "notice", _TAKEN, value=prefix)
     optional = [raw["code"] for _, raw in conditions if raw.get("optional")]
     if (final := notice.get("final")) and final not in optional:
         choices = ", ".join(optional) or "–"
@@ -193,13 +191,16 @@ _NO_NOTICE = msg(
     "{file}, Zeile {line}, {field}: Nebenbestimmungen gehören zu einem Bescheid, und das"
     " Programmjahr hat keinen ([notice])."
 )
+_NOTHING_ISSUED = msg(
+    "{file}, Zeile {line}, {field}: Stufen eines Bescheids gehören zu einem Bescheid, und das"
+    " Programmjahr hat keinen ([notice])."
+)
 _NOT_IN_LAW = msg(
     "{file}, Zeile {line}, {field}: Für einen Bescheid fehlt „{value}“ ([[parameter]] hier oder in"
     " law)."
 )
 _NOT_WHOLE = msg("{file}, Zeile {line}, {field}: Die Raten ergeben zusammen nicht 100 Prozent.")
 _NO_DAY = msg("{file}, Zeile {line}, {field}: Den {day}.{month}. gibt es nicht in jedem Jahr.")
-_TAKEN = msg("{file}, Zeile {line}, {field}: „{value}“ beginnt schon andere Aktenzeichen.")
 _NOTHING_USUAL = msg(
     "{file}, Zeile {line}, {field}: Üblich sein kann ein Vorbehalt des Schlussbescheids nur, wo"
     " eine Nebenbestimmung ihn ausspricht (final)."

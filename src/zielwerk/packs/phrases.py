@@ -15,6 +15,7 @@ PROCEDURES: Mapping[str, str] = {
     "negotiation": msg("Verfahren: Verhandlung des Entwurfs"),
     "conclusion": msg("Verfahren: Abschluss"),
     "application": msg("Verfahren: Antrag"),
+    "grant": msg("Verfahren: Bescheid"),
 }
 FILE_NUMBERS: Mapping[str, str] = {
     "allocation": msg("Aktenzeichen der Verteilung"),
@@ -25,6 +26,7 @@ FILE_NUMBERS: Mapping[str, str] = {
     "negotiation": msg("Aktenzeichen eines Entwurfs"),
     "conclusion": msg("Aktenzeichen eines Abschlusses"),
     "application": msg("Aktenzeichen eines Antrags"),
+    "grant": msg("Aktenzeichen eines Bescheids"),
 }
 SIDES: Mapping[str, str] = {
     "ministry": msg("Ministerium"),
@@ -46,6 +48,7 @@ EFFECTS: Mapping[str, str] = {
     "settled": msg("Text steht"),
     "concluded": msg("Schriftstück geschlossen"),
     "assessed": msg("Antrag geprüft"),
+    "issued": msg("Bescheid erlassen"),
 }
 GUARDS: Mapping[str, str] = {
     "allocation_computed": msg("die Verteilung lässt sich berechnen"),
@@ -70,6 +73,9 @@ GUARDS: Mapping[str, str] = {
     "application_in_time": msg("die Frist ist nicht vorbei, oder es steht da, warum"),
     "application_answered": msg("alle Fragen zu dem Antrag sind beantwortet"),
     "application_settled": msg("Konzept, Finanzierung und Ziele sind geprüft"),
+    "grant_sound": msg("dem Bescheid fehlt nichts, und er widerspricht nicht dem Antrag"),
+    "grant_covered": msg("jedes Haushaltsjahr hat das Geld, das er bindet"),
+    "grant_agreed": msg("was das Programm vor dem Bescheid verlangt, ist da"),
 }
 PRECONDITIONS: Mapping[str, str] = {
     "none": msg("keine Voraussetzung"),

@@ -18,17 +18,22 @@ EFFECTS: dict[str, tuple[str, ...]] = {
     "negotiation": ("settled",),
     "conclusion": ("concluded",),
     "application": ("assessed",),
+    "grant": ("issued",),
 }
 """What the last stage of each procedure may bring about; no other stage brings anything about."""
-NOT_EVERYWHERE = frozenset({"strategy", "negotiation", "conclusion", "application"})
+NOT_EVERYWHERE = frozenset({"strategy", "negotiation", "conclusion", "application", "grant"})
 """Procedures that a programme may be without."""
-BY_ONE = frozenset({"strategy", "negotiation", "application"})
-"""Procedures that one person may take to their end: no money moves, nothing is public for good."""
+BY_ONE = frozenset({"strategy", "negotiation", "application", "grant"})
+"""Procedures whose stages ask for no second person: no money moves, nothing is public for good.
+
+Who drafts a notice issues it only below an amount that the programme names with the notice.
+"""
 TAKERS: dict[str, tuple[str, ...]] = {
     "recording": ("ministry", "authority"),
     "adjustment": ("ministry", "authority"),
     "publication": ("ministry", "authority"),
     "conclusion": ("ministry", "authority"),
+    "grant": ("ministry", "authority"),
 }
 """Who may take the stages of a procedure, where not everybody may."""
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -38,9 +43,10 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "negotiation": ("negotiation_decided",),
     "application": ("application_answered",),
     "conclusion": ("conclusion_signed", "conclusion_allocated", "conclusion_number"),
+    "grant": ("grant_sound", "grant_covered"),
 }
 """What the last stage of a procedure has to ask, whatever its programme says besides."""
-LEAST = {"allocation": 2, "recording": 2, "publication": 2, "conclusion": 2}
+LEAST = {"allocation": 2, "recording": 2, "publication": 2, "conclusion": 2, "grant": 2}
 """What nobody brings about on her own word alone has at least so many stages."""
 
 

@@ -10,7 +10,6 @@ from zielwerk.packs.model.base import (
     Dated,
     Entry,
     Labelled,
-    Prefix,
     Source,
     Text,
     Words,
@@ -30,6 +29,8 @@ class Notice(Labelled):
 
     Without ``instalments`` the body draws its money down by need; with some, the parts of each
     budget year are paid on their days. From ``second_approver_cents`` on a second person approves.
+    At most ``together_most`` notices over ``together_cents`` are issued at once, 0: any.
+    ``basis`` are the norms that a grant rests on.
     ``final`` is the code of the condition that reserves a final notice, ``final_usual`` whether it
     goes along where nobody says otherwise. ``remedy`` is how a notice is contested: by legal
     action at the court that is competent for the body (``organisations.toml``), or by an
@@ -43,12 +44,14 @@ class Notice(Labelled):
     plural_en: str = ""
     plural: Words
     gender: Literal["f", "m", "n"]
-    prefix: Prefix
     instalments: tuple[Instalment, ...] = ()
     second_approver_cents: Amount = 0
+    together_most: Annotated[int, Field(ge=0, le=1000)] = 0
+    together_cents: Amount = 0
     final: str = ""
     final_usual: bool = False
     remedy: Literal["suit", "objection"] = "suit"
+    basis: Text = ""
     procedure_act: Text = "VwVfG"
     receipt_shifts: bool = False
     remedy_shifts: bool = True

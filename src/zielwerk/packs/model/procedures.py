@@ -32,6 +32,7 @@ ProcedureCode = Literal[
     "negotiation",
     "conclusion",
     "application",
+    "grant",
 ]
 Effect = Literal[
     "none",
@@ -44,6 +45,7 @@ Effect = Literal[
     "settled",
     "concluded",
     "assessed",
+    "issued",
 ]
 GuardName = Literal[
     "allocation_computed",
@@ -68,6 +70,9 @@ GuardName = Literal[
     "application_in_time",
     "application_answered",
     "application_settled",
+    "grant_sound",
+    "grant_covered",
+    "grant_agreed",
 ]
 SignatureForm = Literal["hand", "qualified", "text"]
 

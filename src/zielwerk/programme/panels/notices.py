@@ -23,15 +23,16 @@ def notice(year: Year) -> Rows:
     second: Cell = Label(msg("immer"))
     if charter.second_approver_cents:
         second = phrases.threshold(charter.second_approver_cents)
+    most = str(charter.together_most) if charter.together_most else Label(msg("beliebig viele"))
     reserved = msg("üblich") if charter.final_usual else msg("möglich")
     if not charter.final:
         reserved = msg("nicht vorgesehen")
     instalments = tuple(phrases.instalment(each) for each in charter.instalments)
     values: tuple[tuple[str, Cell], ...] = (
         (msg("Name"), charter.label),
-        (msg("Anfang der Aktenzeichen"), charter.prefix),
         (msg("Auszahlung"), instalments or Label(msg("auf Abruf nach Bedarf"))),
         (msg("eine zweite Person entscheidet mit"), second),
+        (msg("zugleich erlassen werden höchstens"), most),
         (msg("Vorbehalt des Schlussbescheids"), Label(reserved)),
         (msg("Rechtsbehelf"), Label(REMEDIES[charter.remedy])),
         (msg("Verwaltungsverfahrensgesetz"), charter.procedure_act),
