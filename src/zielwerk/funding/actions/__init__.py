@@ -21,7 +21,9 @@ from zielwerk.funding.actions.examining import (
     withdraw_question,
 )
 from zielwerk.funding.actions.stepping import (
+    Assessed,
     Ready,
+    Reopened,
     assess,
     discard,
     hand_in,
@@ -35,11 +37,13 @@ from zielwerk.funding.actions.stepping import (
 )
 
 __all__ = [
+    "Assessed",
     "NewAnswer",
     "NewApplication",
     "NewPaper",
     "NewQuestion",
     "Ready",
+    "Reopened",
     "Settling",
     "Writing",
     "Written",

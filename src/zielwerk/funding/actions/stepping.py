@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
+from zielwerk.core import events
 from zielwerk.core.actions import seal
 from zielwerk.core.cases import locked, step
 from zielwerk.core.digests import digest_of
@@ -25,6 +26,28 @@ class Ready:
     digest: str
     receipt: bytes
     day: date
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """The examination of an application is over: it is to be decided."""
+
+    application: Application
+
+    @property
+    def ags(self) -> str:
+        return self.application.ags
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """An application is examined again, or pursued no more: a draft decides nothing."""
+
+    application: Application
+
+    @property
+    def ags(self) -> str:
+        return self.application.ags
 
 
 def ready(application: Application, at: datetime) -> Ready:
@@ -122,6 +145,7 @@ def assess(
     at: datetime,
 ) -> None:
     """The examination is over: the application can be decided."""
+    events.publish(actor, Assessed(application), at=at)
 
 
 @step(APPLICATION)
@@ -156,6 +180,7 @@ def withdraw(
     actor: Actor, application: Application, facts: None, note: str = "", *, at: datetime
 ) -> None:
     """The body pursues the application no more; another one may be begun."""
+    events.publish(actor, Reopened(application), at=at)
     _comes("withdraw", application, at)
 
 
@@ -164,6 +189,7 @@ def reopen(
     actor: Actor, application: Application, facts: None, note: str = "", *, at: datetime
 ) -> None:
     """Take the examination up again, for a reason."""
+    events.publish(actor, Reopened(application), at=at)
 
 
 @step(APPLICATION)

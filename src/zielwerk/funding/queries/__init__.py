@@ -1,6 +1,7 @@
 """Reads of applications: what they say, what speaks against them, what was asked and settled."""
 
 from zielwerk.funding.queries.applications import (
+    RESTING,
     Referred,
     Said,
     applications,
@@ -42,6 +43,7 @@ from zielwerk.funding.queries.judging import (
 
 __all__ = [
     "REASON",
+    "RESTING",
     "Judged",
     "Outside",
     "Referred",

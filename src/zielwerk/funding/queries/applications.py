@@ -1,6 +1,6 @@
 """Reads of applications: those a person sees, what they say, and the facts of their steps."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,9 +34,12 @@ from zielwerk.rulebook.application import (
 )
 from zielwerk.rulebook.application.path import NOT_EXAMINED, OVER
 from zielwerk.rulebook.lifecycle import Lifecycle
+from zielwerk.rulebook.refusal import Refusal
 from zielwerk.strategy import queries as strategy
 from zielwerk.strategy.models import Strategy
 
+RESTING: list[Callable[[Application], Iterable[Refusal]]] = []  # filled by wiring from above
+"""What rooms above say rests on an application, so that it stays as it was assessed."""
 PURPOSE = "application"
 """For what a pack names the last day of applications."""
 
@@ -248,6 +251,7 @@ def facts_of(application: Application, on: date) -> ApplicationFacts:
         open=[each.number for each in open_questions(application)],
         settled=[Settled(each.aspect, each.outcome) for each in of_aspects],
         other=other.file_number if other and other.pk != application.pk else "",
+        rests=tuple(reason for why in RESTING for reason in why(application)),
     )
 
 

@@ -48,7 +48,8 @@ class ApplicationFacts:
     inclusive, with ``grace_days`` after it; ``today`` the day that is asked about, ``came`` the one
     on which it came where that was earlier, see :func:`came_at`. ``open`` are
     the numbers of questions that nobody answered or closed, ``settled`` what was settled of it.
-    ``other`` is the number of another application that the body pursues in the year.
+    ``other`` is the number of another application that the body pursues in the year, ``rests``
+    says of a notice that somebody has put forward or issued about it.
     """
 
     stops: tuple[Refusal, ...] = ()
@@ -61,6 +62,7 @@ class ApplicationFacts:
     open: Sequence[int] = ()
     settled: Collection[Settled] = field(default_factory=tuple)
     other: str = ""
+    rests: tuple[Refusal, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -145,6 +147,18 @@ def nothing_else_is_pursued(facts: ApplicationFacts) -> tuple[Refusal, ...]:
     return (Refusal("application.other", OTHER, {"number": facts.other}),)
 
 
+def nothing_rests_on_it(facts: ApplicationFacts) -> tuple[Refusal, ...]:
+    """No notice about it is put forward or issued."""
+    return facts.rests
+
+
+def nothing_is_decided(facts: ApplicationFacts) -> tuple[Refusal, ...]:
+    """No notice about it was issued: until then a body may withdraw, whatever is being prepared."""
+    return tuple(each for each in facts.rests if each.rule == DECIDED)
+
+
+DECIDED = "grant.decided"
+"""The rule of the refusal by which a room above says that a notice was issued."""
 SEVERAL = msg(
     "{number} Angaben hindern die Einreichung: Sie fehlen, stimmen nicht oder sind zu begründen."
 )
@@ -246,6 +260,7 @@ WITHDRAW = Step(
         "Für {number} wird dann nichts bewilligt. Der Antrag bleibt in den Akten; ein neuer ist "
         "möglich."
     ),
+    guards=(nothing_is_decided,),
     notes=REASON,
     look=Look.TERTIARY,
     is_undoing=True,
@@ -260,6 +275,7 @@ REOPEN = Step(
     basis=OWN_RULE,
     side=WHOSE_TURN,
     done=msg("Wieder in Prüfung: {number}, {name} {year}."),
+    guards=(nothing_rests_on_it,),
     notes=REASON,
     look=Look.TERTIARY,
     is_undoing=True,
