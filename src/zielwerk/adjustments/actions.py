@@ -12,6 +12,7 @@ from zielwerk.core.actions import action
 from zielwerk.core.cases import new_case, step
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import actions as ledger
+from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import AccountKey
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
@@ -191,6 +192,10 @@ def facts_of_move(move: Move | Adjustment, on: date, standing: Standing | None =
     kind = AdjustmentKind(move.kind)
     available_cents = planning.available_cents(standing, kind, move.ags)
     fund = move.fund
+    if kind == AdjustmentKind.WAIVER:
+        free = books.uncommitted(fund.programme, fund.year, move.ags)
+        own = sum(cents for (earmark, _), cents in free.items() if earmark == fund.earmark)
+        available_cents = min(available_cents, max(own, 0))
     others = queries.pending(kind, fund.programme, move.ags)
     others = others.filter(year=fund.year, earmark=fund.earmark)
     if isinstance(move, Adjustment):

@@ -30,6 +30,18 @@ BEGINNINGS = {
         "Noch hat keine Gebietskörperschaft einen Antrag begonnen. Damit beginnt ihre "
         "Koordination: „Antrag beginnen“."
     ),
+    "granting:notices": msg(
+        "Noch kein Bescheid. Er entsteht als Entwurf, wenn die Prüfung eines Antrags abgeschlossen "
+        "ist."
+    ),
+    "granting:acts": msg(
+        "Noch keine Änderung. Auf der Seite eines erlassenen Bescheids beginnt jede: bei der "
+        "Bewilligungsbehörde, oder als Freimeldung bei der Gebietskörperschaft."
+    ),
+    "granting:season": msg(
+        "Noch hat keine Gebietskörperschaft einen Antrag begonnen; was danach worauf wartet, steht "
+        "hier."
+    ),
     "conclusion:conclusions": msg(
         "Noch nichts abzuschließen. Steht der Text eines Entwurfs, beginnt auf dessen Seite der "
         "Abschluss."

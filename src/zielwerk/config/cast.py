@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.utils.timezone import localdate
 
+from zielwerk.core import permissions
 from zielwerk.core.cases import Case, kind_of
 from zielwerk.identity import actions as identity
 from zielwerk.identity.models import House, User
@@ -100,9 +101,10 @@ def enrol(rules: Year, home: Body) -> Cast:
 
 
 def _desks(rules: Year, home: Body) -> Iterator[tuple[str, tuple[User, User]]]:
-    """Two persons of every authority where authorities take stages, else one."""
+    """Two persons of every authority where authorities take stages in any year, else one."""
     own = _authority(rules, home)
-    are_two = any(stage.side == "authority" for stage in rules.stages)
+    years = (packs.load(rules.programme.code, year) for year in packs.years(rules.programme.code))
+    are_two = any(stage.side == "authority" for each in years for stage in each.stages)
     others = competence.named(rules.organisations, "authority", rules.period)
     ordered = [own, *(each for each in others if each.code != own.code)]
     for number, each in enumerate({each.code: each for each in ordered}.values()):
@@ -170,7 +172,8 @@ def walk(
         if row.taken_by in kind.before:
             given |= kind.before[row.taken_by](case, at)
         verb = kind.verb(row.taken_by)
-        case = verb(second if stage.four_eyes else first, case, **given, at=at)
+        is_second = stage.four_eyes or permissions.refusal(first, row.by, case)
+        case = verb(second if is_second else first, case, **given, at=at)
         at += pace
     return case, at
 

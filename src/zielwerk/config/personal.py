@@ -55,6 +55,8 @@ WHO_ACTED = {
     "strategy:strategy": msg("Regionale Strategie"),
     "conclusion:conclusion": msg("Abschluss"),
     "funding:application": msg("Antrag"),
+    "granting:notice": msg("Bescheid"),
+    "granting:act": msg("Änderung eines Bescheids"),
     "conclusion:signing": msg("Wie eine Gebietskörperschaft unterschreibt"),
     "negotiation:draft": msg("Entwurf"),
     "negotiation:place": msg("Stelle eines Entwurfs"),

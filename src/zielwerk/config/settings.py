@@ -41,6 +41,7 @@ ROOMS = [
     "conclusion",
     "publication",
     "funding",
+    "granting",
     "setup",
     "desk",
 ]

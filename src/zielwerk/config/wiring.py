@@ -38,6 +38,8 @@ from zielwerk.core import (
     turns,
 )
 from zielwerk.core.models import Sealed
+from zielwerk.funding import queries as funding
+from zielwerk.granting import queries as granting
 from zielwerk.identity import queries as identity
 from zielwerk.imports import queries as imports
 from zielwerk.ledger import queries as ledger
@@ -69,6 +71,7 @@ NAVIGATION = (
             Entry(msg("Gelernte Wörter"), "agreements:lessons", "agreements.look_at_lessons"),
             Entry(msg("Veröffentlichungen"), "publication:publications", "publication.look"),
             Entry(msg("Anträge"), "funding:applications", "funding.look"),
+            Entry(msg("Bescheide"), "granting:notices", "granting.look"),
             Entry("{strategies}", "strategy:strategies", "strategy.look"),
             Entry(msg("Geplante Maßnahmen"), "measures:planned_measures", "measures.look"),
             Entry(msg("Übergreifende Ziele"), "measures:overall_targets", "measures.look"),
@@ -127,16 +130,22 @@ def shelf(room: str, name: str) -> ModuleType | None:
 
 def subscribers() -> dict[type, tuple[Callable[..., Any], ...]]:
     """Who above does something when a verb below has happened."""
-    rooms = ("agreements", "publication", "identity", "messaging")
-    agreements, publication, identity, messaging = (shelf(room, "actions") for room in rooms)
+    rooms = ("agreements", "publication", "identity", "messaging", "funding", "granting")
+    agreements, publication, identity, messaging, funding, granting = (
+        shelf(room, "actions") for room in rooms
+    )
     assert agreements
     assert publication
     assert identity
     assert messaging
+    assert funding
+    assert granting
     return {
         agreements.Annulled: (publication.withdraw_annulled,),
         identity.Invited: (messaging.send_invitation,),
         identity.Recovered: (messaging.void_address,),
+        funding.Assessed: (granting.draft_for,),
+        funding.Reopened: (granting.give_up_for,),
     }
 
 
@@ -162,6 +171,7 @@ def wire() -> None:
     JOINED.names = identity.acted
     negotiation.RESTING[:] = [conclusion.resting_on]
     negotiation.TEXT_OF[:] = [conclusion.text_of]
+    funding.RESTING[:] = [granting.resting_on]
     changing.AMENDING[:] = [negotiation.number_under_way]
     looks.PAGES.update(personal.PAGES)
     identity.declare_providers(programme.providers)

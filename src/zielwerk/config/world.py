@@ -21,6 +21,7 @@ from zielwerk.config import (
     world_amendment,
     world_conclusion,
     world_funding,
+    world_granting,
     world_money,
     world_negotiation,
     world_plans,
@@ -72,6 +73,7 @@ def build() -> Cast:
             world_amendment.make(cast, agreement, ended + timedelta(days=21))
         world_negotiation.make(cast, settings.PROGRAMME, year)
         world_funding.make(cast, settings.PROGRAMME, year)
+        world_granting.make(cast, settings.PROGRAMME, year)
     return cast
 
 

@@ -13,7 +13,14 @@ from zielwerk.config.cast import INVENTED, Cast, walk
 from zielwerk.config.world_money import moment
 from zielwerk.config.world_strategy import JANA, PAPER, cast_of
 from zielwerk.funding import actions, queries
-from zielwerk.funding.actions import NewApplication, NewPaper, NewQuestion, Settling, Writing
+from zielwerk.funding.actions import (
+    NewAnswer,
+    NewApplication,
+    NewPaper,
+    NewQuestion,
+    Settling,
+    Writing,
+)
 from zielwerk.funding.models import Application
 from zielwerk.identity.models import User
 from zielwerk.identity.queries import let_in
@@ -28,6 +35,7 @@ PACE = timedelta(minutes=10)
 COST_CENTS = 40_000_00
 SAID = f"Das liegt am örtlichen Bedarf ({INVENTED})."
 MOST_ROUNDS = 6
+SEATS = f"Sind alle Plätze schon vergeben? ({INVENTED})"
 
 
 def make(cast: Cast, programme: str, year: int) -> None:
@@ -91,10 +99,13 @@ def hand_in_and_ask(cast: Cast, application: Application, at: datetime) -> None:
 
 
 def hand_in_and_settle(cast: Cast, application: Application, at: datetime) -> Application:
-    """Handed in, each aspect accepted, and assessed by whoever takes the stages."""
+    """Handed in, asked about and answered, each aspect accepted, and assessed."""
     first, _ = cast.pair("body", application.ags)
     application = actions.hand_in(first, application, at=at)
     clerk, _ = cast.pair("authority", application.ags)
+    new = NewQuestion(application, ("m/1/seats",), SEATS, localdate(at) + timedelta(days=14))
+    question = actions.ask(clerk, new, at=at + PACE / 3)
+    actions.answer(first, NewAnswer(question, SAID), at=at + PACE / 2)
     for aspect in ASPECTS:
         at += PACE
         actions.settle(clerk, Settling(application, aspect, Outcome.ACCEPTED, SAID), at=at)

@@ -143,7 +143,7 @@ ACTS = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(ACTS)
 def test_whatever_happens_what_is_committed_is_covered_or_visibly_not(
     acts: list[tuple[str, Tranche, int]],

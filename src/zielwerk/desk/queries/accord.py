@@ -12,6 +12,7 @@ from django.db.models import F, Sum
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.agreements import queries as agreements
 from zielwerk.allocation.models import BodyAllocation
+from zielwerk.granting import queries as granting
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book, EntryCode, Place, Transfer
 from zielwerk.ledger.queries import Disagreement
@@ -52,9 +53,11 @@ def agreed(programme: str) -> Iterator[Disagreement]:
 
 
 def granted(programme: str) -> Iterator[Disagreement]:
-    """What notices grant, and what is committed."""
+    """What notices grant, recorded or issued here, and what is committed."""
     years = {year for year in packs.years(programme) if packs.load(programme, year).grants}
     said = {key: cents for key, cents in _promised(programme).items() if key[0] in years}
+    for key, cents in granting.granted_by_body(programme).items():
+        said[key] = said.get(key, 0) + cents
     booked = _booked(programme, Book.COMMITMENT, Place.COMMITTED)
     yield from _differences("desk.granted", GRANTED, programme, said, booked)
 

@@ -12,7 +12,7 @@ from zielwerk.ledger.actions.booking import (
     record_opening,
 )
 from zielwerk.ledger.actions.foreseeing import foreseen
-from zielwerk.ledger.actions.granting import Grant, record_granted, wants_of
+from zielwerk.ledger.actions.granting import Grant, record_granted
 from zielwerk.ledger.actions.postings import Agreed, DrawsFirst, Posting, planned
 from zielwerk.ledger.actions.reversing import reverse_case, why_no_reversal
 from zielwerk.ledger.actions.spreading import following, moved
@@ -38,6 +38,5 @@ __all__ = [
     "record_granted",
     "record_opening",
     "reverse_case",
-    "wants_of",
     "why_no_reversal",
 ]

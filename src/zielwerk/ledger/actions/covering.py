@@ -16,7 +16,7 @@ from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 
-GIVEN = (Place.ALLOCATED, Place.AGREED)
+GIVEN = queries.GIVEN
 REFUSED = frozenset({EntryCode.WAIVER})
 """Decisions of somebody who can first have the notice changed: they take nothing committed."""
 

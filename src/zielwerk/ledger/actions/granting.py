@@ -4,7 +4,7 @@ A notice binds money that the body was given, whether or not an agreement names 
 as it is. What falls due in a later year consumes the authority that permits it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -119,11 +119,6 @@ def _posting(grant: Grant, bound: Bound, *, is_release: bool = False) -> Posting
     ends = (replace(committed, place=Place.OUTSIDE, measure=""), committed)
     source, target = reversed(ends) if is_release else ends
     return Posting(source, target, bound.cents, grant.code, grant.value_date, grant.case)
-
-
-def wants_of(amounts: Iterable[tuple[str, int, int, str]]) -> tuple[Want, ...]:
-    """Amounts by name of the account, budget year, cents and purpose; nothing of those at zero."""
-    return tuple(Want(*each) for each in amounts if each[2])
 
 
 _NOT_COMMITTED = msg(

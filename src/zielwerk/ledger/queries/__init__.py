@@ -22,7 +22,7 @@ from zielwerk.ledger.queries.accounts import (
     narrowed,
     whole_balances,
 )
-from zielwerk.ledger.queries.commitments import behind_commitments, committed, uncommitted
+from zielwerk.ledger.queries.commitments import GIVEN, behind_commitments, committed, uncommitted
 from zielwerk.ledger.queries.flows import (
     Moved,
     PlaceFlow,
@@ -62,6 +62,7 @@ from zielwerk.ledger.queries.truth import (
 
 __all__ = [
     "EVERYTHING",
+    "GIVEN",
     "INVARIANTS",
     "NONE",
     "BookTable",

@@ -113,7 +113,7 @@ INVARIANTS = (
     (
         "ledger.commitment",
         msg(
-            "Konto {account}: Gebunden und gedeckt sind {covered_cents}, zugewiesen und vereinbart "
+            "Konto {account}: Gebunden und gedeckt sind {covered_cents}, zugewiesen im Ganzen "
             "{given_cents}, ohne Deckung {gap_cents}."
         ),
         """SELECT min(id) AS account,

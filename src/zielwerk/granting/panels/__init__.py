@@ -1,0 +1,22 @@
+"""What pages show of notices and acts."""
+
+from zielwerk.granting.panels.beside import BODY_PARTS, DATING, PARTS, RECORDS
+from zielwerk.granting.panels.days import day_rows, state_said
+from zielwerk.granting.panels.deciding import issuing, measure_rows, money_rows, sums_by_year
+from zielwerk.granting.panels.lists import ACTS, NOTICES, SEASON
+
+__all__ = [
+    "ACTS",
+    "BODY_PARTS",
+    "DATING",
+    "NOTICES",
+    "PARTS",
+    "RECORDS",
+    "SEASON",
+    "day_rows",
+    "issuing",
+    "measure_rows",
+    "money_rows",
+    "state_said",
+    "sums_by_year",
+]

@@ -1,0 +1,74 @@
+"""The lists of notices and of acts on them."""
+
+from django.urls import reverse
+
+from zielwerk.granting.models import KINDS_OF_ACT
+from zielwerk.rulebook.grant.season import OWES, WAITS
+from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import lists
+from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, invented, mark
+
+
+def mark_of_body(name: str, ags: str, is_invented: bool) -> str:
+    return mark(invented(is_invented))
+
+
+INVENTED = Column(
+    "is_invented",
+    msg("Für die Vorführung erfunden"),
+    labels={True: msg("erfunden"), False: ""},
+    is_file_only=True,
+)
+NOTICES = (
+    FILE_NUMBER,
+    KEY_OF_BODY,
+    lists.body("is_invented", mark=mark_of_body),
+    Column("year", msg("Programmjahr")),
+    lists.amount("applied_cents", msg("Beantragt")),
+    lists.amount("amount_cents", msg("Bewilligt")),
+    lists.amount("stands_cents", msg("Steht mit Änderungen")),
+    STATE,
+    Column("issued_on", msg("Datum")),
+    Column("drafted_at", msg("Entworfen"), is_file_only=True),
+    INVENTED,
+)
+SEASON = (
+    Column(
+        "file_number",
+        msg("Antrag"),
+        ("file_number", "pk"),
+        url=lambda number, pk: reverse("funding:application", args=[pk]),
+    ),
+    KEY_OF_BODY,
+    lists.body("is_invented", mark=mark_of_body),
+    Column("year", msg("Programmjahr")),
+    Column("waits", msg("Wartet auf"), labels=WAITS),
+    Column("owes", msg("Am Zug"), ("waits",), value=lambda waits: Label(OWES[waits]), sort=()),
+    Column("waits_since", msg("Seit")),
+    Column("answer_by", msg("Antwort erbeten bis")),
+    Column("is_late", msg("Frist"), labels={True: msg("nach der Frist"), False: ""}),
+    lists.amount("amount_cents", msg("Beantragt")),
+    Column(
+        "notice_number",
+        msg("Bescheid"),
+        ("notice_number", "notice_pk"),
+        url=lambda number, pk: reverse("granting:notice", args=[pk]) if pk else "",
+    ),
+    lists.amount("granted_cents", msg("Bewilligt")),
+    lists.amount("stands_cents", msg("Steht mit Änderungen")),
+    Column("sent_on", msg("Abgesandt")),
+    INVENTED,
+)
+ACTS = (
+    FILE_NUMBER,
+    KEY_OF_BODY,
+    lists.body("is_invented", mark=mark_of_body),
+    Column("year", msg("Programmjahr")),
+    Column("kind", msg("Art"), labels=dict(KINDS_OF_ACT)),
+    lists.amount("amount_cents", msg("Änderung")),
+    STATE,
+    Column("issued_on", msg("Datum")),
+    Column("drafted_at", msg("Entworfen"), is_file_only=True),
+    INVENTED,
+)

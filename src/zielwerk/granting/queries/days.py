@@ -1,0 +1,67 @@
+"""The days of a notice: what happened, what follows from it, and how firm it is."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from zielwerk.granting.models import GrantAct, GrantNotice, Issuing, NoticeEvent
+from zielwerk.granting.queries.notices import rules_of
+from zielwerk.packs.notices import delivery_law, periods
+from zielwerk.rulebook.grant import delivery as rulebook
+from zielwerk.rulebook.grant.delivery import DatedDay, Delivery, Law, State
+from zielwerk.rulebook.grant.events import delivery_of
+from zielwerk.rulebook.refusal import Refusal
+
+
+def events_of(case: Issuing) -> list[NoticeEvent]:
+    """What was entered of a notice, or of an act on one, in that order; one query."""
+    rows = NoticeEvent.objects.order_by("pk")
+    if isinstance(case, GrantAct):
+        return list(rows.filter(act=case))
+    return list(rows.filter(notice_id=case.pk, act=None))
+
+
+def delivery(events: Iterable[NoticeEvent]) -> Delivery | None:
+    """What happened with it; None before it was sent."""
+    return delivery_of(events)
+
+
+def law_of(case: Issuing) -> Law:
+    """What law and pack say of its delivery on the day on which it was issued."""
+    assert case.issued_on
+    rules = rules_of(case)
+    return delivery_law(rules, rules.within(case.issued_on))
+
+
+def days_of(case: Issuing, events: Iterable[NoticeEvent]) -> tuple[DatedDay, ...]:
+    """Every day that counts, each with its basis and what it is reckoned from; none before."""
+    happened = delivery(events)
+    if happened is None or case.issued_on is None:
+        return ()
+    law = law_of(case)
+    # A later notice of other rules has other periods; these are those of its own.
+    own = periods(rules_of(case), case.issued_on) if isinstance(case, GrantNotice) else ()
+    return rulebook.days_of(happened, law, own)
+
+
+def late_of(case: Issuing, events: Iterable[NoticeEvent]) -> tuple[Refusal, ...]:
+    """Why a suit or an objection came too late; it is recorded all the same."""
+    happened = delivery(events)
+    return rulebook.why_late(happened, law_of(case)) if happened and case.issued_on else ()
+
+
+def days_of_all(programme: str) -> Iterator[tuple[Issuing, tuple[DatedDay, ...]]]:
+    """The days of every notice and act of a programme that was sent; one query."""
+    events: dict[Issuing, list[NoticeEvent]] = {}
+    rows = NoticeEvent.objects.filter(notice__programme=programme).order_by("pk")
+    for each in rows.select_related("notice", "act"):
+        events.setdefault(each.act or each.notice, []).append(each)
+    for case, found in events.items():
+        yield case, days_of(case, found)
+
+
+def state_of(case: Issuing, events: Iterable[NoticeEvent], on: date) -> State | None:
+    """How firm it is on a day; None before it was sent."""
+    happened = delivery(events)
+    if happened is None or case.issued_on is None:
+        return None
+    return rulebook.state_on(happened, law_of(case), on)

@@ -1,0 +1,121 @@
+"""Notices and acts that a person sees, and what they grant."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+
+from zielwerk.core.permissions import Actor
+from zielwerk.core.queries import within
+from zielwerk.funding.models import Application
+from zielwerk.granting.models import GrantAct, GrantedAmount, GrantNotice, Issuing
+from zielwerk.packs.model import Year
+from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.grant import acts as rulebook
+from zielwerk.rulebook.grant.amounts import Place
+from zielwerk.rulebook.grant.course import GRANT, GrantState
+from zielwerk.rulebook.grant.paths import Kind, Reach
+from zielwerk.rulebook.lifecycle import Lifecycle
+
+ISSUED = Q(state=GrantState.ISSUED)
+
+
+def notices(user: Actor, programme: str) -> QuerySet[GrantNotice]:
+    """The notices of the bodies within the person's perimeter, newest first.
+
+    A body sees what was issued; drafts are the authority's and the ministry's.
+    """
+    rows = within(user, GrantNotice.objects.filter(programme=programme)).order_by("-pk")
+    rows = rows.select_related("application").annotate(stands_cents=standing_of(OuterRef("pk")))
+    return rows if _is_inside(user) else rows.filter(ISSUED)
+
+
+def standing_of(notice: OuterRef) -> Subquery:
+    """What a notice grants with all its acts, as a column; null where nothing was granted."""
+    rows = GrantedAmount.objects.filter(notice=notice).order_by().values("notice")
+    return Subquery(rows.annotate(cents_=Sum("cents")).values("cents_"))
+
+
+def acts(user: Actor, programme: str) -> QuerySet[GrantAct]:
+    """The acts on notices within the person's perimeter, newest first; to a body what was issued,
+    and what it released itself.
+    """
+    rows = within(user, GrantAct.objects.filter(programme=programme)).order_by("-pk")
+    rows = rows.select_related("notice")
+    return rows if _is_inside(user) else rows.filter(ISSUED | Q(kind=Kind.RELEASE))
+
+
+def _is_inside(user: Actor) -> bool:
+    return bool({"ministry", "authority", "auditor"} & user.roles)
+
+
+def rules_of(case: Issuing) -> Year:
+    """The rules under which it is drafted, and for ever those under which it was issued."""
+    return programmes.rules(case.programme, case.year, case.rule_version)
+
+
+def lifecycle_of(case: Issuing) -> Lifecycle:
+    """The path that the rules of its time declare, for a notice and for an act on one."""
+    return GRANT.lifecycle(rules_of(case).procedure("grant"))
+
+
+def decided_with(application: Application) -> GrantNotice | None:
+    """The notice that decides about an application, drafted or issued; none that was given up."""
+    rows = GrantNotice.objects.filter(application=application)
+    return rows.exclude(state=GrantState.DISCARDED).first()
+
+
+def notice_of(user: Actor, application: Application) -> list[GrantNotice]:
+    """The notices about an application that a person sees, newest first."""
+    return list(notices(user, application.programme).filter(application=application))
+
+
+def acts_of(notice: GrantNotice) -> list[GrantAct]:
+    """The acts on a notice that were issued, in that order."""
+    rows = GrantAct.objects.filter(notice=notice, state=GrantState.ISSUED)
+    return list(rows.order_by("issued_at", "pk"))
+
+
+def under_way(notice: GrantNotice) -> list[GrantAct]:
+    """The acts on a notice that somebody drafts or waits for."""
+    rows = GrantAct.objects.filter(notice=notice)
+    over = (GrantState.ISSUED, GrantState.DISCARDED)
+    return list(rows.exclude(state__in=over).order_by("pk"))
+
+
+def replay(notice: GrantNotice) -> tuple[rulebook.Notice, list[rulebook.Act]]:
+    """A notice and its acts as the rules replay them; three queries."""
+    amounts: dict[int | None, dict[Place, int]] = defaultdict(dict)
+    for row in GrantedAmount.objects.filter(notice=notice).order_by("pk"):
+        amounts[row.act_id][row.measure, row.budget_year] = row.cents
+    day = notice.issued_on or date.max
+    first = rulebook.Notice(
+        notice.file_number, day, amounts[None], day, bool((notice.content or {}).get("reserved"))
+    )
+    return first, [_act(act, amounts[act.pk]) for act in acts_of(notice)]
+
+
+def _act(act: GrantAct, changes: dict[Place, int]) -> rulebook.Act:
+    assert act.issued_on
+    day = act.counts_from or act.issued_on
+    reach = act.draft.get("reach")
+    return rulebook.Act(
+        act.file_number,
+        Kind(act.kind),
+        day,
+        changes,
+        act.issued_on,
+        Reach(reach) if reach else None,
+    )
+
+
+def stands(notice: GrantNotice, on: date, known: date | None = None) -> rulebook.Standing:
+    """What is in force on a day, and the act that it rests on; see :mod:`…rulebook.grant.acts`."""
+    return rulebook.stands(*replay(notice), on, known)
+
+
+def granted_by_body(programme: str) -> dict[tuple[int, str], int]:
+    """What notices with all their acts grant, in cents by programme year and body."""
+    rows = GrantedAmount.objects.filter(notice__programme=programme).order_by()
+    sums = rows.values_list("notice__year", "notice__ags").annotate(Sum("cents"))
+    return {(year, ags): cents for year, ags, cents in sums}

@@ -1,0 +1,101 @@
+"""Several notices at once: the list that was seen, all of it or nothing."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from tests.journeys.applied import coordinator
+from tests.rooms.granting import made
+from tests.rooms.granting.test_notices import agrees, rules_of
+from tests.stage import signed_in
+from zielwerk.config import world_strategy
+from zielwerk.config.cast import Cast
+from zielwerk.core.cases import ChangedMeanwhile
+from zielwerk.core.models import AuditEntry
+from zielwerk.core.permissions import NotAllowed
+from zielwerk.granting import actions, queries
+from zielwerk.granting.actions import Batch
+from zielwerk.granting.models import GrantedAmount, GrantNotice, IssuedTogether
+from zielwerk.packs import loading as packs
+from zielwerk.rulebook.grant.together import code_of
+from zielwerk.rulebook.refusal import Refused
+
+
+def put_forward(cast: Cast, count: int = 3) -> list[GrantNotice]:
+    """Notices of the first bodies that wait to be issued, with money for each."""
+    notices = []
+    for body in packs.bodies_in(settings.PROGRAMME, made.year())[:count]:
+        acting = world_strategy.cast_of(cast, coordinator(body.ags))
+        drafted = made.drafted(acting)
+        notices.append(actions.put_forward(made.clerk(acting, drafted), drafted, at=made.at(1)))
+    return notices
+
+
+def batch(notices: list[GrantNotice], **more: str) -> Batch:
+    return Batch(tuple(notices), code_of(queries.entries_of(notices)), **more)  # type: ignore[arg-type]
+
+
+def test_all_are_issued_in_one_act_and_the_list_is_kept(hesse: Cast) -> None:
+    notices = put_forward(hesse)
+    before = AuditEntry.objects.count()
+    together = actions.issue_together(
+        made.head(hesse, notices[0]), batch(notices, way="post"), at=made.at(2)
+    )
+    assert AuditEntry.objects.count() == before + 1
+    assert together.count == 3
+    assert together.amount_cents == sum(notice.amount_cents for notice in notices)
+    for notice in GrantNotice.objects.filter(pk__in=[each.pk for each in notices]):
+        assert notice.is_issued
+        assert notice.document
+        assert [each.kind for each in queries.events_of(notice)] == ["sent"]
+    agrees()
+
+
+def test_if_one_cannot_be_issued_none_is(hesse: Cast) -> None:
+    notices = put_forward(hesse)
+    seen = batch(notices)
+    actions.send_back(
+        made.head(hesse, notices[1]), notices[1], note="Noch einmal prüfen.", at=made.at(1)
+    )
+    with pytest.raises(ChangedMeanwhile):
+        actions.issue_together(made.head(hesse, notices[0]), seen, at=made.at(2))
+    assert not GrantedAmount.objects.exists()
+    assert not IssuedTogether.objects.exists()
+    agrees()
+
+
+def test_only_the_very_list_that_was_seen_is_issued(hesse: Cast) -> None:
+    notices = put_forward(hesse)
+    other = Batch(tuple(notices), code_of(queries.entries_of(notices[:2])))
+    with pytest.raises(Refused) as refused:
+        actions.issue_together(made.head(hesse, notices[0]), other, at=made.at(2))
+    assert rules_of(refused) == ["grant.together_changed"]
+
+
+def test_whoever_put_one_of_them_forward_issues_none(hesse: Cast) -> None:
+    notices = put_forward(hesse)
+    with pytest.raises(NotAllowed):
+        actions.issue_together(made.clerk(hesse, notices[0]), batch(notices), at=made.at(2))
+    assert not GrantedAmount.objects.exists()
+
+
+def test_the_page_shows_every_amount_before_it_asks(hesse: Cast) -> None:
+    notices = put_forward(hesse)
+    client = signed_in(made.head(hesse, notices[0]))
+    url = reverse("granting:together")
+    page = client.get(url).content.decode()
+    assert all(notice.file_number in page for notice in notices)
+    chosen = {"bescheid": [str(notice.pk) for notice in notices[:2]]}
+    response = client.post(url, chosen)
+    assert response.status_code == 200
+    listed = response.content.decode()
+    assert notices[2].file_number not in listed
+    assert not GrantedAmount.objects.exists()
+    code = code_of(queries.entries_of(notices[:2]))
+    assert code in listed
+    response = client.post(url, {**chosen, "liste": code, "weg": "electronic"})
+    assert response.status_code == 302
+    assert GrantNotice.objects.filter(state="issued").count() == 2
+    again = client.post(url, {**chosen, "liste": code})
+    assert again.status_code == 422
+    assert GrantNotice.objects.filter(state="issued").count() == 2
