@@ -24,6 +24,7 @@ SUBJECTS = {
     "plans": "Planned measures",
     "application": "What stands against an application",
     "funding": "Writing applications",
+    "granting": "Notices",
     "negotiation": "Drafts and their negotiation",
     "amendment": "Changing what was agreed",
     "casefile": "The file of a case",

@@ -17,7 +17,7 @@ from django.utils.timezone import localdate
 
 from tests import worlds
 from tests.drafts import draft_year, reword
-from tests.journeys import applied, concluded, negotiated
+from tests.journeys import applied, concluded, granted, negotiated
 from tests.journeys.pages import links, press, take
 from tests.journeys.programmes import Example
 from tests.journeys.published import hold, publications
@@ -108,6 +108,7 @@ def make(cast: Cast, example: Example) -> None:
     negotiated.make(cast, *negotiated.coordinators())
     concluded.make(cast)
     applied.make(cast)
+    granted.make(cast)
     scenarios(cast, officer)
     moves(cast)
     corrections(cast, officer, head)

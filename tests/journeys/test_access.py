@@ -22,6 +22,7 @@ from zielwerk.conclusion.models import Conclusion
 from zielwerk.core import audit, jobs, permissions, roles
 from zielwerk.core.models import AuditEntry, Job
 from zielwerk.funding.models import Application
+from zielwerk.granting.models import GrantAct, GrantNotice
 from zielwerk.imports.models import TableImport
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.negotiation.queries import missing_drafts
@@ -47,6 +48,10 @@ ONLY_WHO_DID = {
     "publication.take_back",
     "strategy.take_back",
     "funding.take_back",
+    "granting.take_back",
+    # What a body released it gives up itself, all else the authority.
+    "granting.discard",
+    "granting.restore",
 }
 NOBODY = {("arbeit/stellen/<int:pk>/vertretung", "neighbour's administrator")}  # stands in
 # Of a draft the side alone that drafts it: here the authorities'.
@@ -159,22 +164,17 @@ def test_a_route_of_which_nobody_told_what_it_is_about_is_a_fault(
         list(attempts(scene))
 
 
-OF_BODIES = (Adjustment, Annulment, Application, Conclusion, DraftDocument, Edition, Intake)
+OF_BODIES = (
+    *(Adjustment, Annulment, Application, Conclusion, DraftDocument, Edition),
+    *(GrantAct, GrantNotice, Intake),
+)
 
 
 def foreign_numbers(role: str) -> set[str]:
     """The file numbers of all cases of bodies whose affairs are none of a role's."""
     rows = [
         row
-        for model in (
-            Adjustment,
-            Annulment,
-            Application,
-            Conclusion,
-            DraftDocument,
-            Edition,
-            Intake,
-        )
+        for model in OF_BODIES
         for row in model._default_manager.exclude(ags="").values_list("file_number", "ags")
     ]
     return {number for number, ags in rows if not scenes.sees_body(role, ags)}

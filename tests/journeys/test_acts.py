@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from pytest_django import Settings
 
-from tests.journeys import amended, applied, concluded, every_state, negotiated, pages
+from tests.journeys import amended, applied, concluded, every_state, granted, negotiated, pages
 from tests.journeys.pages import take
 from tests.journeys.programmes import WALKED, Example
 from tests.journeys.published import publication_of
@@ -90,6 +90,7 @@ def more(cast: Cast, thrice: Thrice) -> None:
     concluded.act(cast)
     amended.act(cast)
     applied.act(cast)
+    granted.act(cast)
     publications(cast, thrice)
     changes(cast, thrice)
     scenarios(officer, head, thrice)

@@ -54,6 +54,9 @@ NOT_LINKED |= {
     "arbeit/akte/<slug:kind>/<int:pk>/antwort": "the same",
     "arbeit/antraege/<int:pk>/angaben/sichern": "while one types: browser/test_applications.py",
     "arbeit/antraege/<int:pk>/massnahmen/<int:key>/sichern": "the same",
+    "arbeit/antraege/<int:pk>/bescheid": "where a draft was given up: see granted.py",
+    "arbeit/bescheide/aenderungen/<int:pk>/entwurf": "of the authority's own: see granted.py",
+    "arbeit/bescheide/<int:pk>/freimelden": "of a body with a notice: rooms/granting/test_pages.py",
 }
 # In a demo nobody has an access of her own to keep: see the tests of
 # the room identity, and tests/browser/test_signing_in.py.
