@@ -111,6 +111,7 @@ WITHOUT_AN_ACTION = {
     "config.translations.collect": "a file of translations, no table",
     "signing.fields.prepare": "a PDF, no table",
     "scans.codes.picture": "a picture, no table",
+    "typesetting.docx.render": "a document to be edited, no table",
 }
 
 
