@@ -145,7 +145,8 @@ class Crawl:
         for form in forms(visit.html, visit.address):
             yield from form.posts
             if form.method == "get":
-                yield f"{urlsplit(form.action).path}?{urlencode(form.fields)}"
+                for address in (form.action, *form.gets):
+                    yield f"{urlsplit(address).path}?{urlencode(form.fields)}"
 
     def _values(self, visit: Visit, kind: Kind) -> Iterator[str]:
         """A value of every filter of a page of which nobody has asked for one yet, or each."""

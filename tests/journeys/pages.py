@@ -21,7 +21,7 @@ _FIELD = re.compile(
     r"|<select\b(?P<select>[^>]*)>(?P<options>.*?)</select>",
     re.DOTALL,
 )
-_BUTTON = re.compile(r'<button\b[^>]*\bformaction="([^"]*)"')
+_BUTTON = re.compile(r'<button\b([^>]*\bformaction="[^"]*"[^>]*)>')
 _OPTION = re.compile(r'<option value="([^"]*)"([^>]*)>')
 _UNSEEN = re.compile(r"<(script|style|template)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -32,7 +32,7 @@ class Form:
     """A form: where it goes, what it sends as it stands, what each choice offers.
 
     ``boxes`` are its check boxes with what each sends where it is ticked, ``posts`` the
-    addresses to which it or one of its buttons posts.
+    addresses to which it or one of its buttons posts, ``gets`` those to which a button leads.
     """
 
     method: str
@@ -41,6 +41,7 @@ class Form:
     choices: dict[str, list[str]]
     boxes: dict[str, str]
     posts: list[str]
+    gets: list[str]
 
 
 def links(html: str, here: str) -> Iterator[str]:
@@ -60,8 +61,13 @@ def forms(html: str, here: str) -> Iterator[Form]:
             {},
             {},
             {},
-            [unescape(address) for address in _BUTTON.findall(body)],
+            [],
+            [],
         )
+        for button in _BUTTON.findall(body):
+            method = _attribute(button, "formmethod").lower() or form.method
+            to = form.posts if method == "post" else form.gets
+            to.append(_attribute(button, "formaction"))
         if form.method == "post":
             form.posts.append(form.action)
         for field in _FIELD.finditer(body):

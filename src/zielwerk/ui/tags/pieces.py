@@ -104,10 +104,15 @@ def _attributes(values: Mapping[str, Any]) -> SafeString:
 
 @register.simple_tag
 def button(
-    text: str, variant: str = "primary", icon: str = "", name: str = "", value: str = ""
+    text: str,
+    variant: str = "primary",
+    icon: str = "",
+    name: str = "",
+    value: str = "",
+    to: str = "",
 ) -> SafeString:
-    """The button that sends the form around it."""
-    attributes = {"type": "submit", "name": name, "value": value}
+    """The button that sends the form around it, ``to`` another address than the form's own."""
+    attributes = {"type": "submit", "name": name, "value": value, "formaction": to}
     return _button("button", attributes, text, variant, icon)
 
 
