@@ -47,7 +47,7 @@ def by_code(entries):
 
 APPLYING = {
     *("application", "flat_rates", "cost_pools", "declarations", "application_attachments"),
-    *("cost_sources", "passing_on"),
+    *("cost_sources", "passing_on", "deadlines"),
 }
 
 

@@ -112,7 +112,7 @@ PLANTED = {
         YEAR, f'procedure = "allocation"\n{DECIDE}', f'procedure = "gift"\n{DECIDE}',
         'procedure = "gift"', "stage.procedure: „gift“ ist nicht möglich; möglich sind:"
         " allocation, recording, adjustment, publication, strategy, negotiation, conclusion,"
-        " application, grant.",
+        " application, grant, passing.",
     ),
     "listed clause that is missing": (
         CHANGES, '    "c-lotsendienste",', '    "c-lotsendienst", "c-lotsendienste",',

@@ -66,6 +66,7 @@ def test_its_procedures_go_through_two_hearings_a_resolution_and_a_release() -> 
         "conclusion": [authority, ("authority", True), authority],
         "application": [("body", False), ("ministry", True), authority],
         "grant": [authority, ministry, authority],
+        "passing": [("body", False), ("body", True), ("body", False)],
     }
     document = rules.programme.document
     assert (document.sides, document.per_year) == (("authority",), 0)

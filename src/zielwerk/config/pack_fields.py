@@ -54,6 +54,7 @@ FILES: tuple[tuple[str, tuple[tuple[str, type[Entry]], ...]], ...] = (
             ("[application]", model.Applying),
             ("[notice]", model.Notice),
             ("[[notice.instalments]]", model.Instalment),
+            ("[[passing_on.papers]]", model.PassOnPaper),
             *((f"[[{name}]]", kind) for name, (_, kind) in year_folder.TABLES.items()),
         ),
     ),

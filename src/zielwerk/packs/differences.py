@@ -33,6 +33,8 @@ from zielwerk.packs.model import (
     Notice,
     Organisation,
     Parameter,
+    PassingOn,
+    PassOnPaper,
     RegionalActor,
     SigningRule,
     Source,
@@ -47,6 +49,8 @@ from zielwerk.rulebook.application import RATE_KINDS
 from zielwerk.rulebook.grant.conditions import KINDS
 from zielwerk.rulebook.grant.delivery import REMEDIES
 from zielwerk.rulebook.money import format_euro
+from zielwerk.rulebook.passing.checks import CHECKS, Check
+from zielwerk.rulebook.passing.ways import DOCUMENTS
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.signatures import FORMS
 
@@ -174,6 +178,9 @@ def _named(entry: Entry, year: Year, other: Year) -> dict[str, object]:
         case Notice(remedy=remedy, final=final):
             titles = {each.code: each.title for each in year.conditions}
             return {"remedy": REMEDIES[remedy], "final": titles.get(final, final)}
+        case PassingOn(document=document, checks=checks):
+            what = tuple(CHECKS[Check(code)].label for code in checks)
+            return {"document": DOCUMENTS[document], "checks": what}
         case Condition():
             kinds = {kind.code: kind.label for kind in year.programme.body_kinds}
             named = tuple(kinds.get(code, code) for code in entry.only_for)
@@ -410,6 +417,8 @@ def _text(field: str, value: object) -> str | None:
         return value.label
     if isinstance(value, Instalment):
         return phrases.instalment(value)
+    if isinstance(value, PassOnPaper):
+        return phrases.paper(value)
     if isinstance(value, tuple):
         return _joined([_text(field, item) or "" for item in value])
     if isinstance(value, dict):

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from zielwerk.language import German, translate
-from zielwerk.packs.model import Deadline, Instalment
+from zielwerk.packs.model import Deadline, Instalment, PassOnPaper
+from zielwerk.rulebook.passing.ways import DUES
 from zielwerk.rulebook.refusal import msg
 
 PROCEDURES: Mapping[str, str] = {
@@ -16,6 +17,7 @@ PROCEDURES: Mapping[str, str] = {
     "conclusion": msg("Verfahren: Abschluss"),
     "application": msg("Verfahren: Antrag"),
     "grant": msg("Verfahren: Bescheid"),
+    "passing": msg("Verfahren: Weiterleitung"),
 }
 FILE_NUMBERS: Mapping[str, str] = {
     "allocation": msg("Aktenzeichen der Verteilung"),
@@ -27,6 +29,7 @@ FILE_NUMBERS: Mapping[str, str] = {
     "conclusion": msg("Aktenzeichen eines Abschlusses"),
     "application": msg("Aktenzeichen eines Antrags"),
     "grant": msg("Aktenzeichen eines Bescheids"),
+    "passing": msg("Aktenzeichen einer Weiterleitung"),
 }
 SIDES: Mapping[str, str] = {
     "ministry": msg("Ministerium"),
@@ -49,6 +52,7 @@ EFFECTS: Mapping[str, str] = {
     "concluded": msg("Schriftstück geschlossen"),
     "assessed": msg("Antrag geprüft"),
     "issued": msg("Bescheid erlassen"),
+    "passed_on": msg("Weiterleitung in Kraft"),
 }
 GUARDS: Mapping[str, str] = {
     "allocation_computed": msg("die Verteilung lässt sich berechnen"),
@@ -76,6 +80,11 @@ GUARDS: Mapping[str, str] = {
     "grant_sound": msg("dem Bescheid fehlt nichts, und er widerspricht nicht dem Antrag"),
     "grant_covered": msg("jedes Haushaltsjahr hat das Geld, das er bindet"),
     "grant_agreed": msg("was das Programm vor dem Bescheid verlangt, ist da"),
+    "passing_sound": msg("der Weiterleitung fehlt nichts, und ihr Nachweis liegt vor dem eigenen"),
+    "passing_checked": msg(
+        "Vergabe, Umsatzsteuer und Beihilfe sind geprüft, wo die Art es verlangt"
+    ),
+    "passing_covered": msg("weitergegeben wird höchstens, was der Bescheid bewilligt"),
 }
 PRECONDITIONS: Mapping[str, str] = {
     "none": msg("keine Voraussetzung"),
@@ -157,6 +166,13 @@ def instalment(part: Instalment) -> German:
     """A part of a budget year's amount with its day: "40 Prozent am 01.03."."""
     values = {"percent": part.percent, "day": f"{part.day:02}.{part.month:02}."}
     return German(INSTALMENT.format(**values), translate(INSTALMENT, "en").format(**values))
+
+
+def paper(each: PassOnPaper) -> German:
+    """A paper that the Träger owes, and from when: "Verwendungsnachweis (zum Nachweis)"."""
+    due = DUES[each.due]
+    english = f"{translate(each.label, 'en')} ({translate(due, 'en')})"
+    return German(f"{each.label} ({due})", english)
 
 
 THRESHOLD = msg("ab {amount} Euro")

@@ -19,14 +19,18 @@ EFFECTS: dict[str, tuple[str, ...]] = {
     "conclusion": ("concluded",),
     "application": ("assessed",),
     "grant": ("issued",),
+    "passing": ("passed_on",),
 }
 """What the last stage of each procedure may bring about; no other stage brings anything about."""
-NOT_EVERYWHERE = frozenset({"strategy", "negotiation", "conclusion", "application", "grant"})
+NOT_EVERYWHERE = frozenset(
+    {"strategy", "negotiation", "conclusion", "application", "grant", "passing"}
+)
 """Procedures that a programme may be without."""
-BY_ONE = frozenset({"strategy", "negotiation", "application", "grant"})
+BY_ONE = frozenset({"strategy", "negotiation", "application", "grant", "passing"})
 """Procedures whose stages ask for no second person: no money moves, nothing is public for good.
 
-Who drafts a notice issues it only below an amount that the programme names with the notice.
+Who drafts a notice issues it only below an amount that the programme names with the notice, and
+who puts a pass-on forward brings it into force only below one that it names as a parameter.
 """
 TAKERS: dict[str, tuple[str, ...]] = {
     "recording": ("ministry", "authority"),
@@ -34,6 +38,7 @@ TAKERS: dict[str, tuple[str, ...]] = {
     "publication": ("ministry", "authority"),
     "conclusion": ("ministry", "authority"),
     "grant": ("ministry", "authority"),
+    "passing": ("body",),
 }
 """Who may take the stages of a procedure, where not everybody may."""
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -44,9 +49,17 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "application": ("application_answered",),
     "conclusion": ("conclusion_signed", "conclusion_allocated", "conclusion_number"),
     "grant": ("grant_sound", "grant_covered"),
+    "passing": ("passing_sound", "passing_checked", "passing_covered"),
 }
 """What the last stage of a procedure has to ask, whatever its programme says besides."""
-LEAST = {"allocation": 2, "recording": 2, "publication": 2, "conclusion": 2, "grant": 2}
+LEAST = {
+    "allocation": 2,
+    "recording": 2,
+    "publication": 2,
+    "conclusion": 2,
+    "grant": 2,
+    "passing": 2,
+}
 """What nobody brings about on her own word alone has at least so many stages."""
 
 

@@ -46,6 +46,7 @@ from zielwerk.packs.model.measures import (
     MeasureType,
     OtherFunding,
     PassingOn,
+    PassOnPaper,
     TargetGroup,
     TargetIndicator,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "Organisation",
     "OtherFunding",
     "Parameter",
+    "PassOnPaper",
     "PassingOn",
     "Procedure",
     "ProcedureCode",

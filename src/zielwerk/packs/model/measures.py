@@ -1,6 +1,8 @@
 """What a year says of measures: their kinds, whom they are for, who pays, what they aim at."""
 
-from zielwerk.packs.model.base import Dated, Labelled, Source, Text
+from typing import Literal
+
+from zielwerk.packs.model.base import Code, Dated, Labelled, Source, Text
 
 
 class MeasureType(Labelled, Dated):
@@ -77,13 +79,28 @@ class TargetIndicator(Labelled, Dated):
     source: Source
 
 
+class PassOnPaper(Labelled):
+    """A paper that the Träger owes for what it gets, from the start or with its proof."""
+
+    code: Code
+    due: Literal["start", "proof"] = "start"
+
+
 class PassingOn(Labelled, Dated):
     """A way in which a body passes the work on to another party (Weiterleitung).
 
     With ``carrier_income`` that party may have income of its own from the measure, which counts
-    as money of third parties.
+    as money of third parties. ``document`` is by what it is passed on: an onward notice, a contract
+    or an order of private law, or nothing where the body carries it out itself. With ``inherits``
+    the conditions of the notice that may be passed on go along; ``checks`` are what is checked
+    before, ``proof`` whether the party owes a proof of its own, ``papers`` what else it owes.
     """
 
     code: str  # onward_notice, contract, procured, own_company, own_delivery
     carrier_income: bool = False
+    document: Literal["notice", "contract", "order", "none"] = "contract"
+    inherits: bool = True
+    checks: tuple[Literal["procurement", "vat", "state_aid", "in_house"], ...] = ()
+    proof: bool = True
+    papers: tuple[PassOnPaper, ...] = ()
     source: Source

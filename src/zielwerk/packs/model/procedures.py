@@ -33,6 +33,7 @@ ProcedureCode = Literal[
     "conclusion",
     "application",
     "grant",
+    "passing",
 ]
 Effect = Literal[
     "none",
@@ -46,6 +47,7 @@ Effect = Literal[
     "concluded",
     "assessed",
     "issued",
+    "passed_on",
 ]
 GuardName = Literal[
     "allocation_computed",
@@ -73,6 +75,9 @@ GuardName = Literal[
     "grant_sound",
     "grant_covered",
     "grant_agreed",
+    "passing_sound",
+    "passing_checked",
+    "passing_covered",
 ]
 SignatureForm = Literal["hand", "qualified", "text"]
 
