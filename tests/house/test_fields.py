@@ -12,6 +12,7 @@ AS_IT_CAME = {
     "agreements/forms/upload.py",
     "conclusion/forms/added.py",
     "measures/forms/pasting.py",
+    "passing/forms/pasting.py",
 }
 PLAIN = {"CharField", "DateField", "SlugField", "EmailField", "URLField", "RegexField"}
 

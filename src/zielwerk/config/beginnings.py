@@ -42,6 +42,14 @@ BEGINNINGS = {
         "Noch hat keine Gebietskörperschaft einen Antrag begonnen; was danach worauf wartet, steht "
         "hier."
     ),
+    "passing:pass_ons": msg(
+        "Noch ist nichts weitergegeben. Damit beginnt die Koordination einer Gebietskörperschaft "
+        "auf der Seite eines erlassenen Bescheids: „Weiterleitung beginnen“."
+    ),
+    "passing:survey": msg(
+        "Noch ist in den laufenden Programmjahren nichts bewilligt. Sobald ein Bescheid erlassen "
+        "ist, steht hier jede seiner Maßnahmen."
+    ),
     "conclusion:conclusions": msg(
         "Noch nichts abzuschließen. Steht der Text eines Entwurfs, beginnt auf dessen Seite der "
         "Abschluss."

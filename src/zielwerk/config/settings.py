@@ -42,6 +42,7 @@ ROOMS = [
     "publication",
     "funding",
     "granting",
+    "passing",
     "setup",
     "desk",
 ]

@@ -27,6 +27,7 @@ urlpatterns = [
     path("arbeit/", include("zielwerk.succession.urls")),
     path("arbeit/", include("zielwerk.adjustments.urls")),
     path("", include("zielwerk.strategy.urls")),
+    path("", include("zielwerk.passing.urls")),
     path("", include("zielwerk.granting.urls")),
     path("", include("zielwerk.funding.urls")),
     path("", include("zielwerk.negotiation.urls")),

@@ -72,6 +72,7 @@ NAVIGATION = (
             Entry(msg("Veröffentlichungen"), "publication:publications", "publication.look"),
             Entry(msg("Anträge"), "funding:applications", "funding.look"),
             Entry(msg("Bescheide"), "granting:notices", "granting.look"),
+            Entry(msg("Weiterleitungen"), "passing:pass_ons", "passing.look"),
             Entry("{strategies}", "strategy:strategies", "strategy.look"),
             Entry(msg("Geplante Maßnahmen"), "measures:planned_measures", "measures.look"),
             Entry(msg("Übergreifende Ziele"), "measures:overall_targets", "measures.look"),

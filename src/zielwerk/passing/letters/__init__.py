@@ -1,0 +1,7 @@
+"""What a pass-on says, its document, and the draft for the organ that resolves."""
+
+from zielwerk.passing.letters.committee import committee_draft, sums_of
+from zielwerk.passing.letters.content import content_of, inherited
+from zielwerk.passing.letters.document import document_of, file_name
+
+__all__ = ["committee_draft", "content_of", "document_of", "file_name", "inherited", "sums_of"]

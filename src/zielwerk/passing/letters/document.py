@@ -1,0 +1,197 @@
+"""The document of a pass-on, from its content alone: an onward notice, a contract, or an order."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from zielwerk.language import translate, value_text
+from zielwerk.passing.models import PassOn
+from zielwerk.rulebook.alphabet import hyphenated
+from zielwerk.rulebook.grant.conditions import KINDS
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.passing.ways import Document
+from zielwerk.rulebook.refusal import msg
+from zielwerk.typesetting import blocks as b
+
+Content = dict[str, Any]
+INVENTED = msg("Für die Vorführung erfunden.")
+BY_NOTICE = msg(
+    "{body} leitet aus der Zuwendung, die mit {notice} vom {day} bewilligt ist, {amount} an "
+    "{party} weiter."
+)
+BY_CONTRACT = msg(
+    "{body} und {party} schließen diesen Vertrag: Aus der Zuwendung, die mit {notice} vom {day} "
+    "bewilligt ist, erhält {party} für die Maßnahme {amount}."
+)
+BY_ORDER = msg(
+    "{body} beauftragt {party} mit der Durchführung der Maßnahme. Das Entgelt beträgt {amount}; es "
+    "wird aus der Zuwendung bezahlt, die mit {notice} vom {day} bewilligt ist."
+)
+SENTENCES = {
+    Document.NOTICE: BY_NOTICE,
+    Document.CONTRACT: BY_CONTRACT,
+    Document.ORDER: BY_ORDER,
+}
+BINDS = msg(
+    "Das Geld ist zweckgebunden. Es darf allein für die genannte Maßnahme und in den genannten "
+    "Haushaltsjahren verwendet werden."
+)
+INHERITED = msg(
+    "Die folgenden Nebenbestimmungen des Bescheids gelten weiter. An die Stelle der "
+    "Bewilligungsbehörde tritt die Gebietskörperschaft, an die der Empfängerin der Träger; die "
+    "Prüfrechte der Bewilligungsbehörde und des Rechnungshofs bleiben."
+)
+PROVES = msg("Die Verwendung ist der Gebietskörperschaft bis zum {day} nachzuweisen.")
+BY_NEED = msg("Ausgezahlt wird auf Anforderung, nach Bedarf.")
+TAKES_PLACE = msg("Dies tritt an die Stelle von {number}.")
+RULES = msg("Es gilt auf Dauer das Regelwerk der Fassung {version}, mit dem der Bescheid erging.")
+
+
+def document_of(content: Content) -> b.Document:
+    """The document, in German."""
+    kind = Document(content["document"])
+    blocks: list[b.Block] = [
+        b.Facts(translate(msg("Zu diesem Schriftstück")), tuple(_facts(content))),
+        b.Heading(2, translate(msg("Was weitergegeben wird"))),
+        b.Paragraph(text(_said(content, kind))),
+    ]
+    if content["changes"]:
+        blocks.append(b.Paragraph(text(translate(TAKES_PLACE).format(number=content["changes"]))))
+    if kind is not Document.ORDER:
+        blocks.append(b.Paragraph(text(translate(BINDS))))
+    if content["purpose"]:
+        blocks.append(b.Heading(2, translate(msg("Zweck"))))
+        blocks += [b.Paragraph(text(part)) for part in _parts(content["purpose"])]
+    blocks += [_amounts(content), *_instalments(content), *_proof(content)]
+    blocks += list(_conditions(content))
+    if kind is Document.NOTICE:
+        blocks.append(b.Heading(2, translate(msg("Rechtsbehelfsbelehrung"))))
+        blocks += [b.Paragraph(text(part)) for part in _parts(content["remedy"])]
+    blocks.append(b.Paragraph(text(translate(RULES).format(version=content["rule_version"]))))
+    if kind in (Document.CONTRACT, Document.ORDER):
+        blocks.append(_signatures(content))
+    return _framed(content, tuple(blocks))
+
+
+def _framed(content: Content, blocks: tuple[b.Block, ...]) -> b.Document:
+    label, day = translate(content["label"]), date.fromisoformat(content["day"])
+    lines = [f"{label} vom {value_text(day, 'de')}"]
+    if content["is_invented"]:
+        lines.append(translate(INVENTED))
+    elif content["line"]:
+        lines.append(translate(content["line"]))
+    return b.Document(
+        title=f"{label}: {content['measure']['title']}",
+        subject=f"{content['programme']} {content['year']}",
+        author=content["body"]["name"],
+        date=day,
+        file_number=content["number"],
+        label=". ".join(lines),
+        blocks=blocks,
+    )
+
+
+def _facts(content: Content) -> Iterator[tuple[str, b.Inlines]]:
+    yield "Aktenzeichen", text(content["number"])
+    yield "Datum", text(day_text(content["day"]))
+    yield translate(msg("Gebietskörperschaft")), text(content["body"]["name"])
+    yield translate(msg("Träger")), text(content["party"])
+    yield translate(msg("Maßnahme")), text(content["measure"]["title"])
+    yield translate(msg("Bescheid")), text(content["notice"]["number"])
+    if content["notice"]["authority"]:
+        yield translate(msg("Bewilligungsbehörde")), text(content["notice"]["authority"])
+    yield translate(msg("Betrag")), (b.Strong(euro(content["amount_cents"])),)
+    if content["seats"]:
+        yield translate(msg("Plätze")), text(str(content["seats"]))
+    if content["other_cents"]:
+        yield translate(msg("Kofinanzierung")), text(euro(content["other_cents"]))
+
+
+def _said(content: Content, kind: Document) -> str:
+    return translate(SENTENCES[kind]).format(
+        body=content["body"]["name"],
+        party=content["party"],
+        notice=content["notice"]["number"],
+        day=day_text(content["notice"]["day"]),
+        amount=euro(content["amount_cents"]),
+    )
+
+
+def _amounts(content: Content) -> b.Table:
+    """What is passed on by budget year."""
+    rows = tuple((text(year), text(euro(cents))) for year, cents in content["by_year"].items())
+    foot = (text(translate(msg("Summe"))), text(euro(content["amount_cents"])))
+    columns = (
+        b.Column(translate(msg("Haushaltsjahr"))),
+        b.Column(translate(msg("Betrag")), "amount"),
+    )
+    caption = translate(msg("Betrag je Haushaltsjahr"))
+    return b.Table(caption, columns, rows, foot)
+
+
+def _instalments(content: Content) -> Iterator[b.Block]:
+    if not content["instalments"]:
+        yield b.Paragraph(text(translate(BY_NEED)))
+        return
+    columns = (b.Column(translate(msg("Tag"))), b.Column(translate(msg("Betrag")), "amount"))
+    rows = tuple((text(day_text(day)), text(euro(cents))) for day, cents in content["instalments"])
+    yield b.Table(translate(msg("Raten")), columns, rows)
+
+
+def _proof(content: Content) -> Iterator[b.Block]:
+    """The day of the proof, and what is to be handed in."""
+    if not content["proof_due"] and not content["papers"]:
+        return
+    yield b.Heading(2, translate(msg("Nachweis und Unterlagen")))
+    if content["proof_due"]:
+        said = translate(PROVES).format(day=day_text(content["proof_due"]))
+        yield b.Paragraph(text(said))
+    if content["papers"]:
+        yield b.BulletList(tuple(text(each["label"]) for each in content["papers"]))
+
+
+def _conditions(content: Content) -> Iterator[b.Block]:
+    """The conditions that the Träger inherits, by what the law calls them."""
+    if not content["conditions"]:
+        return
+    yield b.Heading(2, translate(msg("Nebenbestimmungen")))
+    yield b.Paragraph(text(translate(INHERITED)))
+    kind = ""
+    for number, each in enumerate(content["conditions"], 1):
+        if each["kind"] != kind:
+            kind = each["kind"]
+            yield b.Heading(3, translate(KINDS[kind]))
+        cited = f" ({each['citation']})" if each["citation"] else ""
+        title = b.Strong(f"{number}. {each['title']}")
+        yield b.Paragraph((title, b.Text(f". {each['text']}{cited}")))
+
+
+def _signatures(content: Content) -> b.SignatureBlock:
+    return b.SignatureBlock(
+        (
+            b.Signature(content["body"]["name"], "", content["body"]["seat"]),
+            b.Signature(content["party"], ""),
+        )
+    )
+
+
+def file_name(case: PassOn) -> str:
+    """The name of its file: "weiterleitung-2026-06435-wl-2026-0001.pdf"."""
+    return f"weiterleitung-{case.year}-{case.ags}-{hyphenated(case.file_number)}.pdf"
+
+
+def _parts(words: str) -> list[str]:
+    """The paragraphs of what somebody typed."""
+    return [part.strip() for part in words.split("\n") if part.strip()]
+
+
+def text(words: str) -> b.Inlines:
+    return (b.Text(words),)
+
+
+def euro(cents: int) -> str:
+    return value_text(Cents(cents), "de")
+
+
+def day_text(iso: str) -> str:
+    return value_text(date.fromisoformat(iso), "de") if iso else ""

@@ -1,0 +1,14 @@
+"""What pages show of pass-ons."""
+
+from zielwerk.passing.panels.beside import DATING, PARTS, RECORDS, TELLING
+from zielwerk.passing.panels.lists import CHOICE_FORM, PASS_ONS, SURVEY
+
+__all__ = [
+    "CHOICE_FORM",
+    "DATING",
+    "PARTS",
+    "PASS_ONS",
+    "RECORDS",
+    "SURVEY",
+    "TELLING",
+]

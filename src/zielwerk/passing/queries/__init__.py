@@ -1,0 +1,73 @@
+"""Reads of pass-ons: what is passed on, what speaks against it, what was spent, what is missing."""
+
+from zielwerk.passing.queries.drafts import PassDraft
+from zielwerk.passing.queries.facts import (
+    around_of,
+    content_of,
+    facts_of,
+    granted_of,
+    left_of,
+    measure_of,
+    superseded,
+    warnings_of,
+)
+from zielwerk.passing.queries.reach import Reach, contacts, reach
+from zielwerk.passing.queries.records import (
+    cents_by_year,
+    chain,
+    changed_by,
+    counting,
+    lifecycle_of,
+    may_read,
+    papers_of,
+    pass_ons,
+    reminders_of,
+    rules_of,
+    rules_of_notice,
+    spent_of,
+    way_of,
+    ways_of,
+)
+from zielwerk.passing.queries.survey import (
+    OPEN,
+    SurveyRow,
+    dues_of,
+    papers_open,
+    running_years,
+    survey,
+)
+
+__all__ = [
+    "OPEN",
+    "PassDraft",
+    "Reach",
+    "SurveyRow",
+    "around_of",
+    "cents_by_year",
+    "chain",
+    "changed_by",
+    "contacts",
+    "content_of",
+    "counting",
+    "dues_of",
+    "facts_of",
+    "granted_of",
+    "left_of",
+    "lifecycle_of",
+    "may_read",
+    "measure_of",
+    "papers_of",
+    "papers_open",
+    "pass_ons",
+    "reach",
+    "reminders_of",
+    "rules_of",
+    "rules_of_notice",
+    "running_years",
+    "spent_of",
+    "superseded",
+    "survey",
+    "warnings_of",
+    "way_of",
+    "ways_of",
+]
