@@ -17,7 +17,7 @@ from django.utils.timezone import localdate
 
 from tests import worlds
 from tests.drafts import draft_year, reword
-from tests.journeys import applied, concluded, granted, negotiated
+from tests.journeys import applied, concluded, granted, negotiated, passed
 from tests.journeys.pages import links, press, take
 from tests.journeys.programmes import Example
 from tests.journeys.published import hold, publications
@@ -109,6 +109,7 @@ def make(cast: Cast, example: Example) -> None:
     concluded.make(cast)
     applied.make(cast)
     granted.make(cast)
+    passed.make(cast)
     scenarios(cast, officer)
     moves(cast)
     corrections(cast, officer, head)

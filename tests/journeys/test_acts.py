@@ -11,7 +11,16 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from pytest_django import Settings
 
-from tests.journeys import amended, applied, concluded, every_state, granted, negotiated, pages
+from tests.journeys import (
+    amended,
+    applied,
+    concluded,
+    every_state,
+    granted,
+    negotiated,
+    pages,
+    passed,
+)
 from tests.journeys.pages import take
 from tests.journeys.programmes import WALKED, Example
 from tests.journeys.published import publication_of
@@ -91,6 +100,7 @@ def more(cast: Cast, thrice: Thrice) -> None:
     amended.act(cast)
     applied.act(cast)
     granted.act(cast)
+    passed.act(cast)
     publications(cast, thrice)
     changes(cast, thrice)
     scenarios(officer, head, thrice)

@@ -24,6 +24,7 @@ from zielwerk.config import (
     world_granting,
     world_money,
     world_negotiation,
+    world_passing,
     world_plans,
     world_strategy,
 )
@@ -74,6 +75,7 @@ def build() -> Cast:
         world_negotiation.make(cast, settings.PROGRAMME, year)
         world_funding.make(cast, settings.PROGRAMME, year)
         world_granting.make(cast, settings.PROGRAMME, year)
+        world_passing.make(cast, settings.PROGRAMME, year)
     return cast
 
 
