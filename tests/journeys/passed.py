@@ -1,5 +1,6 @@
 """Pass-ons in the states that the demo lacks, and every step of one."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.conf import settings
@@ -105,6 +106,13 @@ def make(cast: Cast) -> None:
     actions.discard(writer(notice.ags), drafted(cast, notice), at=at)
     kept = in_force(cast, notice)
     furnish(kept)
+
+
+def to_each(cast: Cast, parties: Mapping[str, int]) -> None:
+    """Each of these bodies passed on to the Träger of its own, which handed a paper in."""
+    for ags, number in parties.items():
+        rows = GrantNotice.objects.filter(ags=ags, state=GrantState.ISSUED, amount_cents__gt=0)
+        furnish(in_force(cast, rows.latest("pk"), party(cast, ags, number)))
 
 
 def furnish(case: PassOn) -> None:

@@ -80,8 +80,13 @@ NOT_LINKED |= dict.fromkeys(
 )
 PUBLISH = "arbeit/veroeffentlichen/<year:year>/<ags:ags><further:ordinal>"
 NOT_LINKED[PUBLISH] = "where few bodies agree, each agreement is published or put forward"
-NOT_EVERYWHERE = {"arbeit/abschluesse/<int:pk>/unterschrift", PUBLISH}
-"""Of those, what is linked where a text of the demo waits on paper, and where many bodies agree."""
+NOT_EVERYWHERE = {
+    "arbeit/abschluesse/<int:pk>/unterschrift",
+    "arbeit/bescheide/<int:pk>/freimelden",
+    PUBLISH,
+}
+"""Of those, what is linked where a text of the demo waits on paper, where the body of the demo's
+coordinator has a notice, and where many bodies agree."""
 LIKE_A_CASE: dict[str, list[object]] = {
     "agreements:review": [1],
     "agreements:compare": [1],

@@ -65,7 +65,7 @@ def test_its_procedures_go_through_two_hearings_a_resolution_and_a_release() -> 
         "negotiation": [authority, ("body", False), authority],
         "conclusion": [authority, ("authority", True), authority],
         "application": [("body", False), ("ministry", True), authority],
-        "grant": [authority, ministry, authority],
+        "grant": [authority, ("ministry", True), authority],
         "passing": [("body", False), ("body", True), ("body", False)],
     }
     document = rules.programme.document

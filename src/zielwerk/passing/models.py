@@ -33,7 +33,7 @@ class PassOn(Case):
         GrantNotice, on_delete=models.PROTECT, related_name="+", verbose_name="Bescheid"
     )
     measure = models.CharField("Schlüssel der Maßnahme", max_length=20)
-    title = GermanField("Maßnahme", max_length=300)
+    title = models.CharField("Maßnahme", max_length=300)
     title_key = SortKey("Sortierschlüssel der Maßnahme", of=("title",))
     last_day = models.DateField("letzter Tag der Maßnahme", null=True, blank=True)
     ags = models.CharField("Schlüssel", max_length=12)

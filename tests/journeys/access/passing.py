@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tests.journeys.access.grants import OF_GRANTS
 from tests.journeys.access.scene import DISTRICT, OWN, Scene, Thing, Things, of_bodies, sees_body
 from zielwerk.core import roles
 from zielwerk.granting.models import GrantNotice
@@ -61,3 +62,5 @@ OF_PASSING: dict[str, Callable[[Scene], Things]] = {
     f"{CASE}/unterlagen/<int:number>": papers,
     "arbeit/weiterleitungen/neu/<int:pk>/<slug:measure>": notices,
 }
+OF_NOTICES = {**OF_GRANTS, **OF_PASSING}
+"""What is about notices, and about what bodies pass on of them."""

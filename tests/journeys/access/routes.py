@@ -11,8 +11,7 @@ from tests.house.test_house import routes
 from tests.journeys.access import scene as scenes
 from tests.journeys.access.applications import OF_APPLICATIONS, WRITTEN
 from tests.journeys.access.files import OF_FILES
-from tests.journeys.access.grants import OF_GRANTS
-from tests.journeys.access.passing import OF_PASSING
+from tests.journeys.access.passing import OF_NOTICES
 from tests.journeys.access.scene import FAR, NEAR, OWN, Scene, Thing, Things, fixed, of_bodies, pk
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.agreements.models import Agreement, Intake, Lesson
@@ -260,8 +259,7 @@ SUBJECTS: dict[str, Subjects] = {
     "anmelden/dienst/<str:provider_id>": nobodys("dienst"),
     **scenes.OF_CONCLUSIONS,
     **OF_APPLICATIONS,
-    **OF_GRANTS,
-    **OF_PASSING,
+    **OF_NOTICES,
     **OF_FILES,
     "arbeit/aufhebungen/<int:pk>": annulments,
     "arbeit/auftrag/<int:pk>": own("jobs"),

@@ -33,7 +33,6 @@ from zielwerk.core.audit import reference
 from zielwerk.core.models import Job, KeptInput
 from zielwerk.drafting.changes import AMOUNT, Change, ChangeKind, measure_node
 from zielwerk.drafting.model import Measure
-from zielwerk.granting.models import GrantNotice
 from zielwerk.identity import actions
 from zielwerk.identity.actions import Enrolment, NewDeputy, Operator
 from zielwerk.identity.models import House, Post, User
@@ -49,7 +48,6 @@ from zielwerk.programme import actions as programme
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.actions import NewParty, NewRelation
 from zielwerk.rulebook.adjustment import AdjustmentKind
-from zielwerk.rulebook.grant.course import GrantState
 from zielwerk.rulebook.planned import Plan
 from zielwerk.rulebook.target import Target, TargetKind
 from zielwerk.strategy import actions as strategy
@@ -236,7 +234,7 @@ def build() -> Scene:
         party = {1: scene.parties["own"], 2: scene.parties["near"]}.get(house.party, 0)
         place = House(house.side, house.organisation_code, house.ags, party)
         scene.targets[name] = enrolled(f"ziel-{len(scene.targets)}", role, place)
-    _passed(cast, scene)
+    passed.to_each(cast, dict(zip((OWN, NEAR, FAR), scene.parties.values(), strict=True)))
     _deputies(scene)
     _notes(scene)
     _own_things(scene)
@@ -295,18 +293,9 @@ def _concluded(cast: world.Cast) -> None:
 
 def _applied(cast: world.Cast) -> None:
     """Applications of the own body, of a neighbour, and of another district."""
-    others = {
-        ags: enrolled(ags, "body_coordinator", House(roles.BODY, ags=ags)) for ags in (NEAR, FAR)
-    }
+    houses = [House(roles.BODY, ags=ags) for ags in (NEAR, FAR)]
+    others = {house.ags: enrolled(house.ags, "body_coordinator", house) for house in houses}
     applied.make(cast, {OWN: cast.body, **others})
-
-
-def _passed(cast: world.Cast, scene: Scene) -> None:
-    """Each of these bodies passed on to the Träger of its own, which handed a paper in."""
-    for name, ags in (("own", OWN), ("near", NEAR), ("far", FAR)):
-        rows = GrantNotice.objects.filter(ags=ags, state=GrantState.ISSUED, amount_cents__gt=0)
-        to = passed.party(cast, ags, scene.parties[name])
-        passed.furnish(passed.in_force(cast, rows.latest("pk"), to))
 
 
 def waive(by: User, ags: str) -> Adjustment:

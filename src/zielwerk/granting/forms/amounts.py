@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from zielwerk.language import German
 from zielwerk.rulebook.grant.amounts import Place
 from zielwerk.ui.forms import MoneyField
 
@@ -21,10 +23,9 @@ def add_amounts(
     """A field for each place, named by what it is of, for whoever hears it alone."""
     for measure, year in places:
         name = amount_name((measure, year))
-        title = titles.get(measure) or measure
-        form.fields[name] = MoneyField(
-            label=f"{gettext(label)}: {title}, {year}", required=False, help_text=""
-        )
+        title = German(titles.get(measure) or measure)
+        said = format_html("{}: {}, {}", gettext(label), title, year)
+        form.fields[name] = MoneyField(label=said, required=False, help_text="")
 
 
 def amounts_in(values: Mapping[str, Any], places: Iterable[Place]) -> dict[Place, int]:

@@ -4,7 +4,6 @@ from django.urls import reverse
 
 from zielwerk.granting.models import KINDS_OF_ACT
 from zielwerk.rulebook.grant.season import OWES, WAITS
-from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
 from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, invented, mark
@@ -44,7 +43,7 @@ SEASON = (
     lists.body("is_invented", mark=mark_of_body),
     Column("year", msg("Programmjahr")),
     Column("waits", msg("Wartet auf"), labels=WAITS),
-    Column("owes", msg("Am Zug"), ("waits",), value=lambda waits: Label(OWES[waits]), sort=()),
+    Column("owes", msg("Am Zug"), labels=OWES),
     Column("waits_since", msg("Seit")),
     Column("answer_by", msg("Antwort erbeten bis")),
     Column("is_late", msg("Frist"), labels={True: msg("nach der Frist"), False: ""}),

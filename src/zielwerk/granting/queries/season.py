@@ -23,7 +23,7 @@ from zielwerk.rulebook.application import ApplicationState
 from zielwerk.rulebook.application.path import OVER
 from zielwerk.rulebook.grant.course import GrantState
 from zielwerk.rulebook.grant.events import Event
-from zielwerk.rulebook.grant.season import Waits
+from zielwerk.rulebook.grant.season import AUTHORITY, BODY, NOBODY, OF_BODY, OF_NOBODY, Waits
 
 
 def season(user: Actor, programme: str) -> QuerySet[Application]:
@@ -63,6 +63,12 @@ def season(user: Actor, programme: str) -> QuerySet[Application]:
             When(assessed, then=Value(Waits.ISSUE)),
             When(is_asked=True, then=Value(Waits.ANSWER)),
             default=Value(Waits.EXAMINATION),
+            output_field=CharField(),
+        ),
+        owes=Case(
+            When(waits__in=sorted(OF_BODY), then=Value(BODY)),
+            When(waits__in=sorted(OF_NOBODY), then=Value(NOBODY)),
+            default=Value(AUTHORITY),
             output_field=CharField(),
         ),
         waits_since=Coalesce(F("notice_since"), F("state_since")),

@@ -86,18 +86,21 @@ def url_of_row(title: str, pk: int | None, notice_pk: int, *others: Any) -> str:
     return reverse("granting:notice", args=[notice_pk])
 
 
-def choice(title: str, pk: int | None, notice_pk: int, carrier: str) -> SafeString | str:
+def choice(
+    title: str, pk: int | None, notice_pk: int, carrier: str, number: str
+) -> SafeString | str:
     """The box by which a pass-on is chosen; it belongs to the form under the list."""
     if not pk:
         return ""
     return format_html(
         ' <label class="zw-nowrap"><input type="checkbox" name="v" value="{}" form="{}"> {}'
-        '<span class="kern-sr-only">: {}, {}</span></label>',
+        '<span class="kern-sr-only">: {}, {}, {}</span></label>',
         pk,
         CHOICE_FORM,
         gettext("auswählen"),
         German(title),
         German(carrier),
+        number,
     )
 
 
@@ -124,7 +127,7 @@ SURVEY = (
     Column(
         "title",
         msg("Maßnahme"),
-        ("title", "pk", "notice_pk", "carrier"),
+        ("title", "pk", "notice_pk", "carrier", "number"),
         value=carrier_of,
         url=url_of_row,
         mark=choice,

@@ -65,6 +65,10 @@ class SurveyRow:
         return self.case.pk if self.case else None
 
     @property
+    def number(self) -> str:
+        return self.case.file_number if self.case else ""
+
+    @property
     def carrier(self) -> str:
         return str(self.case.carrier) if self.case else ""
 

@@ -32,14 +32,12 @@ WAITS: Mapping[str, str] = {
     Waits.REMEDY: msg("Bescheid ist abgesandt"),
     Waits.NOTHING: msg("wird nicht mehr verfolgt"),
 }
+BODY, AUTHORITY, NOBODY = "body", "authority", "nobody"
 OWES: Mapping[str, str] = {
-    Waits.WRITING: msg("Gebietskörperschaft"),
-    Waits.ANSWER: msg("Gebietskörperschaft"),
-    Waits.EXAMINATION: msg("Bewilligungsbehörde"),
-    Waits.DRAFT: msg("Bewilligungsbehörde"),
-    Waits.ISSUE: msg("Bewilligungsbehörde"),
-    Waits.SENDING: msg("Bewilligungsbehörde"),
-    Waits.REMEDY: msg("niemand"),
-    Waits.NOTHING: msg("niemand"),
+    AUTHORITY: msg("Bewilligungsbehörde"),
+    BODY: msg("Gebietskörperschaft"),
+    NOBODY: msg("niemand"),
 }
 """Who owes the move; where the programme lets another side take a stage, its page says so."""
+OF_BODY = frozenset({Waits.WRITING, Waits.ANSWER})
+OF_NOBODY = frozenset({Waits.REMEDY, Waits.NOTHING})

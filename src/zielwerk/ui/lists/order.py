@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Case, F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Subquery
 from django.db.models.expressions import Col, CombinedExpression, OrderBy
 
 from zielwerk.ui.lists.columns import Column, Sort
@@ -117,4 +117,4 @@ def _is_empty_somewhere(expression: Any) -> bool:
         return getattr(expression.default, "value", "") is None
     if isinstance(expression, CombinedExpression):
         return any(map(_is_empty_somewhere, expression.get_source_expressions()))
-    return isinstance(expression, Col)
+    return isinstance(expression, Col | Subquery)
