@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from django.conf import settings
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -44,7 +45,11 @@ def head(ags: str) -> User:
 
 
 def _who(ags: str, role: str, function: str) -> User:
-    post = Post.objects.filter(role=role, ags=ags, ended_at=None).order_by("pk").first()
+    # Of one who has several posts the desk opens for the first, which may be another body's.
+    posts = Post.objects.filter(ended_at=None)
+    several = posts.values("person").annotate(count=Count("pk")).filter(count__gt=1)
+    alone = posts.filter(role=role, ags=ags).exclude(person__in=several.values("person"))
+    post = alone.order_by("pk").first()
     if post is None:
         address = f"{function.lower()}-{ags.lower()}@example.org"
         person = enrol(

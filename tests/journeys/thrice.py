@@ -22,6 +22,7 @@ SAMPLES = {
     "year": 2024,
     "ordinal": 1,
     "slug": "x",
+    "measure": "x",
     "code": "x",
     "verb": "x",
     "address": "x",
