@@ -14,6 +14,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.journeys.access import scene as scenes
+from tests.journeys.access.passing import sees as sees_pass_on
 from tests.journeys.access.routes import ASKS, SUBJECTS, Attempt, attempts, has, takes, takes_some
 from tests.journeys.access.scene import Person, Scene
 from zielwerk.adjustments.models import Adjustment
@@ -26,6 +27,7 @@ from zielwerk.granting.models import GrantAct, GrantNotice
 from zielwerk.imports.models import TableImport
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.negotiation.queries import missing_drafts
+from zielwerk.passing.models import PassOn
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.ui.lists import LISTS
@@ -173,11 +175,15 @@ OF_BODIES = (
 def foreign_numbers(role: str) -> set[str]:
     """The file numbers of all cases of bodies whose affairs are none of a role's."""
     rows = [
-        row
+        (*row, model)
         for model in OF_BODIES
         for row in model._default_manager.exclude(ags="").values_list("file_number", "ags")
     ]
-    return {number for number, ags in rows if not scenes.sees_body(role, ags)}
+    # A Träger sees what is passed on to it, with the number of the notice it comes from.
+    sees = {PassOn: sees_pass_on, GrantNotice: sees_pass_on}
+    return {
+        number for number, ags, model in rows if not sees.get(model, scenes.sees_body)(role, ags)
+    }
 
 
 @pytest.mark.parametrize("role", roles.ROLES)
