@@ -10,7 +10,6 @@ from zielwerk.core.actions import action
 from zielwerk.core.cases import locked, new_case, save_case
 from zielwerk.core.permissions import Actor
 from zielwerk.granting.models import GrantNotice
-from zielwerk.packs import loading as packs
 from zielwerk.packs import passing as packs_passing
 from zielwerk.packs.model import Year
 from zielwerk.passing import queries
@@ -63,11 +62,9 @@ class Writing:
 def draft(actor: Actor, new: NewPassOn, *, at: datetime) -> PassOn:
     """Draft how a measure of a notice is passed on; it begins with what nobody has got yet."""
     notice = GrantNotice.objects.select_for_update().get(pk=new.notice.pk)
-    if not notice.is_issued:
-        raise Refused(NOT_ISSUED)
+    if reasons := why_not_drafted(notice):
+        raise Refused(*reasons)
     rules = queries.rules_of_notice(notice)
-    if not rules.procedure("passing"):
-        raise Refused(Refusal("passing.no_stages", NO_STAGES, {"year": str(notice.year)}))
     day = localdate(at)
     granted = queries.granted_of(notice, new.measure, day)
     measure = queries.measure_of(notice, new.measure)
@@ -191,7 +188,7 @@ def why_not_drafted(notice: GrantNotice) -> list[Refusal]:
     """Why nothing of a notice can be passed on here."""
     if not notice.is_issued:
         return [NOT_ISSUED]
-    if not packs.load(notice.programme, notice.year).procedure("passing"):
+    if not queries.rules_of_notice(notice).procedure("passing"):
         return [Refusal("passing.no_stages", NO_STAGES, {"year": str(notice.year)})]
     return []
 
