@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zielwerk.core import cases, exports
+from zielwerk.core import cases
 from zielwerk.documents import queries as documents
 from zielwerk.notes import actions, panels
 from zielwerk.notes.cases import NOTES
 from zielwerk.notes.forms import NoteForm
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import acts, lists, steps
-from zielwerk.ui.views import Request, may
+from zielwerk.ui.views import Request, may, to_save
 
 WRITTEN = msg("Festgehalten: Vermerk {number} zu {about}.")
 notes = lists.of_cases(NOTES, panels.NOTES, "notes/notes.html")
@@ -67,8 +67,4 @@ def attachment(request: Request, pk: int) -> HttpResponse:
     note = NOTES.find(request.user, settings.PROGRAMME, pk)
     if note.attachment is None:
         raise Http404
-    content = documents.text_of(note.attachment)
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = exports.attachment(note.attachment_name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return to_save(documents.text_of(note.attachment), str(note.attachment_name))

@@ -118,6 +118,14 @@ def no_such_file(refusal: Refusal) -> HttpResponse:
     return HttpResponse(said(refusal), status=400, content_type=PLAIN)
 
 
+def to_save(content: bytes, name: str, kind: str = "application/octet-stream") -> HttpResponse:
+    """A file to be saved, never opened inside a page, whatever its media type."""
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = exports.attachment(name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "ui/pages/forbidden.html", status=403)
 

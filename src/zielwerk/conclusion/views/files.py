@@ -19,7 +19,7 @@ from zielwerk.documents import queries as documents
 from zielwerk.rulebook.refusal import Said
 from zielwerk.rulebook.signatures import Way
 from zielwerk.typesetting.pdf import render as typeset
-from zielwerk.ui.views import Request, may
+from zielwerk.ui.views import Request, may, to_save
 
 TYPES = {"pdf": "application/pdf", "json": "application/json"}
 
@@ -77,8 +77,4 @@ def file(request: Request, pk: int, number: int) -> HttpResponse:
     """A signed file as it was sent in, to be saved and never opened inside a page."""
     case = find(request, pk)
     kept = get_object_or_404(SignedFile.objects.select_related("file"), conclusion=case, pk=number)
-    content = documents.text_of(kept.file)
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = exports.attachment(kept.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return to_save(documents.text_of(kept.file), str(kept.name))

@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zielwerk.core import exports, permissions
+from zielwerk.core import permissions
 from zielwerk.core.cases import ChangedMeanwhile
 from zielwerk.documents import queries as documents
-from zielwerk.documents.models import StoredFile
 from zielwerk.funding import actions, queries
 from zielwerk.funding.actions import NewPaper
 from zielwerk.funding.forms import PaperForm
@@ -19,7 +18,7 @@ from zielwerk.language import German
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.ui import acts
 from zielwerk.ui.forms import add_refusals
-from zielwerk.ui.views import Request, may, shown_at
+from zielwerk.ui.views import Request, may, shown_at, to_save
 
 ATTACHED = msg("Hinzugefügt zu {number}: „{paper}“.")
 NO_SUCH_PAPER = Refusal("funding.no_paper_there", msg("Diese Anlage gibt es im Antrag nicht."))
@@ -79,7 +78,7 @@ def paper_of(request: Request, pk: int, number: int) -> Paper:
 def paper(request: Request, pk: int, number: int) -> HttpResponse:
     """A paper, as it was sent in."""
     found = paper_of(request, pk, number)
-    return sent(found.file, str(found.name))
+    return to_save(documents.text_of(found.file), str(found.name or found.file.name))
 
 
 @may("funding.attach")
@@ -110,12 +109,4 @@ def receipt(request: Request, pk: int, number: int) -> HttpResponse:
     one = queries.submissions(case).filter(number=number).first()
     if one is None:
         raise Http404
-    return sent(one.receipt, str(one.receipt.name), "application/pdf")
-
-
-def sent(file: StoredFile, name: str, kind: str = "application/octet-stream") -> HttpResponse:
-    """A file to be saved, never opened inside a page."""
-    response = HttpResponse(documents.text_of(file), content_type=kind)
-    response.headers["Content-Disposition"] = exports.attachment(name or file.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return to_save(documents.text_of(one.receipt), str(one.receipt.name), "application/pdf")

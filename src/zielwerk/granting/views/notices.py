@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zielwerk.core import exports, permissions
+from zielwerk.core import permissions
 from zielwerk.core.cases import ChangedMeanwhile
 from zielwerk.core.words import body_of
 from zielwerk.documents import queries as documents
@@ -33,7 +33,7 @@ from zielwerk.typesetting import pdf
 from zielwerk.ui import acts as ui_acts
 from zielwerk.ui import lists, steps
 from zielwerk.ui.forms import add_refusals
-from zielwerk.ui.views import Request, may
+from zielwerk.ui.views import Request, may, to_save
 
 DRAFTED = msg("Entworfen: {number}, {name} {year}. Er bewilligt zunächst alles, was beantragt ist.")
 NO_TOTAL = Refusal("grant.no_total", msg("Es fehlt der Betrag, der verteilt werden soll."))
@@ -267,7 +267,4 @@ def _document(case: Issuing) -> HttpResponse:
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = exports.attachment(name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return to_save(content, name, "application/pdf")

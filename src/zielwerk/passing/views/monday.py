@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zielwerk.core import exports, looks, permissions
+from zielwerk.core import looks, permissions
 from zielwerk.core.permissions import Actor, NotAllowed
 from zielwerk.language import German
 from zielwerk.passing import actions, letters, panels, queries, tables
@@ -27,7 +27,7 @@ from zielwerk.typesetting.pdf import render as render_pdf
 from zielwerk.ui import acts, lists
 from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.lists import Listing
-from zielwerk.ui.views import Request, may
+from zielwerk.ui.views import Request, may, to_save
 
 NAME = msg("Weiterleitungen am Montag")
 REMINDED = msg("Erinnert an Weiterleitungen: {count}. Menschen, die es erreicht: {people}.")
@@ -212,8 +212,4 @@ def _rows(request: Request) -> Sequence[queries.SurveyRow]:
 
 
 def _file(content: bytes, ending: str, kind: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    name = f"beschlussvorlage-{localdate():%Y-%m-%d}.{ending}"
-    response.headers["Content-Disposition"] = exports.attachment(name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return to_save(content, f"beschlussvorlage-{localdate():%Y-%m-%d}.{ending}", kind)

@@ -8,17 +8,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zielwerk.core import permissions
 from zielwerk.core.cases import ChangedMeanwhile
+from zielwerk.documents import queries as documents
 from zielwerk.passing import actions, queries
 from zielwerk.passing.actions import NewPaper, NewSpent
 from zielwerk.passing.forms import PaperForm, SpentForm
 from zielwerk.passing.models import PassOn, ProviderPaper
-from zielwerk.passing.views.pass_ons import find, sent
+from zielwerk.passing.views.pass_ons import find
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.passing.ways import Paper
 from zielwerk.rulebook.refusal import Refused, Said, msg
 from zielwerk.ui import acts
 from zielwerk.ui.forms import add_refusals
-from zielwerk.ui.views import Request, may, shown_at
+from zielwerk.ui.views import Request, may, shown_at, to_save
 
 NOTED = msg("Eingetragen zu {number}: Haushaltsjahr {year}.")
 KEPT = msg("Eingetragen zu {number}: „{paper}“ liegt vor.")
@@ -117,7 +118,7 @@ def paper(request: Request, pk: int, number: int) -> HttpResponse:
     row = ProviderPaper.objects.filter(pk=number, pass_on=case.first_pk).first()
     if row is None or row.file is None or not queries.may_read(request.user, case):
         raise Http404
-    return sent(row.file, str(row.name))
+    return to_save(documents.text_of(row.file), str(row.name or row.file.name))
 
 
 def _current(request: Request, pk: int) -> PassOn:

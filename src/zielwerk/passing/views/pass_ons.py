@@ -11,10 +11,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zielwerk.core import exports, permissions
+from zielwerk.core import permissions
 from zielwerk.core.cases import ChangedMeanwhile
 from zielwerk.documents import queries as documents
-from zielwerk.documents.models import StoredFile
 from zielwerk.granting import queries as granting
 from zielwerk.granting.models import GrantNotice
 from zielwerk.language import German
@@ -31,7 +30,7 @@ from zielwerk.rulebook.passing.ways import DOCUMENTS
 from zielwerk.rulebook.refusal import Refused, Said, msg
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.forms import add_refusals
-from zielwerk.ui.views import Request, may, shown_at
+from zielwerk.ui.views import Request, may, shown_at, to_save
 
 DRAFTED = msg("Begonnen: {number}, {name} {year}.")
 KEPT = msg("Gesichert: {number}, {amount}.")
@@ -220,12 +219,5 @@ def document(request: Request, pk: int) -> HttpResponse:
     case = find(request, pk)
     if case.document is None or not queries.may_read(request.user, case):
         raise Http404
-    return sent(case.document, str(case.document.name), "application/pdf")
-
-
-def sent(file: StoredFile, name: str, kind: str = "application/octet-stream") -> HttpResponse:
-    """A file to be saved, never opened inside a page."""
-    response = HttpResponse(documents.text_of(file), content_type=kind)
-    response.headers["Content-Disposition"] = exports.attachment(name or file.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    content = documents.text_of(case.document)
+    return to_save(content, str(case.document.name), "application/pdf")

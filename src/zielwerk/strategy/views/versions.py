@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zielwerk.core import cases, exports, permissions
+from zielwerk.core import cases, permissions
 from zielwerk.core.words import body_of
 from zielwerk.documents import queries as documents
 from zielwerk.documents.models import StoredFile
@@ -28,7 +28,7 @@ from zielwerk.strategy.models import Strategy
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.lists import Listed
-from zielwerk.ui.views import Request, may
+from zielwerk.ui.views import Request, may, to_save
 
 BEGUN = msg("Begonnen: {number}, {name}, Fassung {version}.")
 KEPT = msg("Gespeichert: {number}, {name}, Fassung {version}.")
@@ -114,11 +114,8 @@ def document(request: Request, pk: int) -> HttpResponse:
 
 
 def sent(file: StoredFile, name: str) -> HttpResponse:
-    """A file to be saved, never opened inside a page."""
-    response = HttpResponse(documents.text_of(file), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = exports.attachment(name or file.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    """What a version rests on, as it was sent in."""
+    return to_save(documents.text_of(file), name or str(file.name))
 
 
 @may("strategy.draft")
