@@ -15,9 +15,9 @@ from zielwerk.language import sentence, translate, value_text
 from zielwerk.packs.model import Year
 from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.rulebook.application import AppliedMeasure, Read
-from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.typesetting import blocks as b
+from zielwerk.typesetting.german import euro, text
 
 RECEIPT = msg("Eingangsbestätigung")
 ABOUT = msg("Zu diesem Antrag")
@@ -79,8 +79,8 @@ def receipt(
         (translate(HANDED_IN), moment),
         *_came(application, at),
         ("Antragstellerin", str(application.body_name)),
-        (translate(APPLIED), _euro(applied.income_from(own))),
-        (translate(COST), _euro(applied.cost_cents)),
+        (translate(APPLIED), euro(applied.income_from(own))),
+        (translate(COST), euro(applied.cost_cents)),
         (translate(DIGEST), digest),
     ]
     if late_days:
@@ -96,8 +96,8 @@ def receipt(
         file_number=application.file_number,
         label=f"{label}. {translate(line)}" if line else label,
         blocks=(
-            b.Notice("info", translate(RECEIPT), _text(translate(COMMITS_NOTHING))),
-            b.Facts(translate(ABOUT), tuple((name, _text(value)) for name, value in facts)),
+            b.Notice("info", translate(RECEIPT), text(translate(COMMITS_NOTHING))),
+            b.Facts(translate(ABOUT), tuple((name, text(value)) for name, value in facts)),
             *_head(applied, words),
             *(block for each in applied.measures for block in _measure(each, found, words, rules)),
             *_reasons(judged),
@@ -137,7 +137,7 @@ def _measure(each: AppliedMeasure, found: Read, words: Words, rules: Year) -> It
 def _reasons(judged: Judged) -> Iterator[b.Block]:
     """What the body was asked for a reason, with the reason that it gave."""
     rows = tuple(
-        (sentence(each.said), _text(judged.reason_of(each)))
+        (sentence(each.said), text(judged.reason_of(each)))
         for each in judged.findings
         if judged.reason_of(each)
     )
@@ -151,21 +151,19 @@ def _table(caption: str, first: str, lines: Sequence[tuple[str, int, int]]) -> b
         b.Column(translate(YEAR)),
         b.Column(translate(AMOUNT), "amount"),
     )
-    rows = tuple(
-        (_text(label), _text(str(year)), _text(_euro(cents))) for label, year, cents in lines
-    )
+    rows = tuple((text(label), text(str(year)), text(euro(cents))) for label, year, cents in lines)
     total = sum(cents for *_, cents in lines)
-    return b.Table(caption, columns, rows, (_text("Summe"), _text(""), _text(_euro(total))))
+    return b.Table(caption, columns, rows, (text("Summe"), text(""), text(euro(total))))
 
 
 def _papers(papers: Sequence[Paper], labels: Mapping[str, str]) -> Iterator[b.Block]:
     yield b.Heading(2, translate(PAPERS))
     if not papers:
-        yield b.Paragraph(_text(translate(NO_PAPERS)))
+        yield b.Paragraph(text(translate(NO_PAPERS)))
         return
     yield b.BulletList(
         tuple(
-            _text(f"{labels[paper.code]}: {paper.name} (SHA-256 {paper.file.sha256})")
+            text(f"{labels[paper.code]}: {paper.name} (SHA-256 {paper.file.sha256})")
             for paper in papers
         )
     )
@@ -174,11 +172,9 @@ def _papers(papers: Sequence[Paper], labels: Mapping[str, str]) -> Iterator[b.Bl
 def _elsewhere(referred: Sequence[Referred]) -> Iterator[b.Block]:
     """The papers that are not sent, each with the number under which it is."""
     if referred:
-        yield b.Paragraph(_text(translate(ELSEWHERE)))
+        yield b.Paragraph(text(translate(ELSEWHERE)))
         yield b.BulletList(
-            tuple(
-                _text(f"{each.label}: {each.number or translate(NOT_THERE)}") for each in referred
-            )
+            tuple(text(f"{each.label}: {each.number or translate(NOT_THERE)}") for each in referred)
         )
 
 
@@ -187,15 +183,7 @@ def _rows(pairs: Iterable[tuple[str, object]]) -> Iterator[tuple[str, b.Inlines]
     for label, value in pairs:
         if value:
             shown = translate(value) if isinstance(value, str) else value_text(value, "de")
-            yield translate(label), _text(shown)
-
-
-def _text(words: str) -> b.Inlines:
-    return (b.Text(words),)
-
-
-def _euro(cents: int) -> str:
-    return value_text(Cents(cents), "de")
+            yield translate(label), text(shown)
 
 
 def file_name(application: Application, number: int) -> str:

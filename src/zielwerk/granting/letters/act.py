@@ -6,16 +6,7 @@ from typing import Any
 
 from zielwerk.granting import queries
 from zielwerk.granting.letters.content import head, remedy
-from zielwerk.granting.letters.document import (
-    Content,
-    day_text,
-    document,
-    ending,
-    euro,
-    paragraphs,
-    parties,
-    text,
-)
+from zielwerk.granting.letters.document import Content, document, ending, parties
 from zielwerk.granting.models import GrantAct
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
@@ -23,6 +14,7 @@ from zielwerk.rulebook.grant.amounts import added, effects, whole
 from zielwerk.rulebook.grant.paths import PATHS, REACHES, Kind
 from zielwerk.rulebook.refusal import msg
 from zielwerk.typesetting import blocks as b
+from zielwerk.typesetting.german import day_text, euro, paragraphs, text
 
 
 def act_content(act: GrantAct, day: date) -> dict[str, Any]:

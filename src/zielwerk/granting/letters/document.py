@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from zielwerk.language import translate, value_text
+from zielwerk.language import translate
 from zielwerk.rulebook.grant.conditions import KINDS
-from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.typesetting import blocks as b
+from zielwerk.typesetting.german import day_text, euro, paragraphs, text
 
 Content = dict[str, Any]
 
@@ -67,28 +67,33 @@ def notice_document(content: Content) -> b.Document:
     return document(content, content["label"], tuple(blocks))
 
 
-def document(content: Content, label: str, blocks: tuple[b.Block, ...]) -> b.Document:
-    """The frame of a notice or an act."""
-    day = date.fromisoformat(content["day"])
-    lines = [f"{label} vom {value_text(day, 'de')}"]
+def dated(content: Content, label: str) -> str:
+    """What a document is, of which day, and whether it is one of a demo or a trial."""
+    lines = [f"{label} vom {day_text(content['day'])}"]
     if content["is_invented"]:
         lines.append(translate(INVENTED))
     elif content["line"]:
         lines.append(translate(content["line"]))
+    return ". ".join(lines)
+
+
+def document(content: Content, label: str, blocks: tuple[b.Block, ...]) -> b.Document:
+    """The frame of a notice or an act."""
     return b.Document(
         title=f"{label}: {content['body']['name']} {content['year']}",
         subject=f"{content['programme']} {content['year']}",
         author=content["authority"]["name"],
-        date=day,
+        date=date.fromisoformat(content["day"]),
         file_number=content["number"],
-        label=". ".join(lines),
+        label=dated(content, label),
         blocks=blocks,
     )
 
 
 def _facts(content: Content) -> Iterator[tuple[str, b.Inlines]]:
     yield from parties(content)
-    yield translate(msg("Antrag")), text(f"{content['application']}, {_day(content['handed_in'])}")
+    handed_in = day_text(content["handed_in"])
+    yield translate(msg("Antrag")), text(f"{content['application']}, {handed_in}")
     if content["agreement"]:
         yield content["agreement_label"], text(content["agreement"])
     if content["basis"]:
@@ -98,20 +103,20 @@ def _facts(content: Content) -> Iterator[tuple[str, b.Inlines]]:
         share = f", {content['share'].replace('.', ',')} %" if content["share"] else ""
         yield translate(msg("Finanzierungsart")), text(f"{translate(content['form'])}{share}")
         if content["period"]:
-            first, last = map(_day, content["period"])
+            first, last = map(day_text, content["period"])
             yield translate(msg("Zeitraum")), text(f"{first} bis {last}")
 
 
 def parties(content: Content) -> Iterator[tuple[str, b.Inlines]]:
     """Number, day, who issues and who receives."""
     yield "Aktenzeichen", text(content["number"])
-    yield "Datum", text(_day(content["day"]))
+    yield "Datum", text(day_text(content["day"]))
     yield translate(msg("Bewilligungsbehörde")), text(content["authority"]["name"])
     yield translate(msg("Empfängerin")), text(content["body"]["name"])
 
 
 def _decided(content: Content) -> str:
-    day = _day(content["handed_in"])
+    day = day_text(content["handed_in"])
     if not content["amount_cents"]:
         return translate(REFUSES).format(day=day)
     return translate(GRANTS).format(
@@ -150,8 +155,8 @@ def _measures(content: Content) -> Iterator[b.Block]:
     for each in content["measures"]:
         rows = (
             (msg("Maßnahmeart"), each["type"]),
-            (msg("Erster Tag"), _day(each["first_day"]) if each["first_day"] else ""),
-            (msg("Letzter Tag"), _day(each["last_day"]) if each["last_day"] else ""),
+            (msg("Erster Tag"), day_text(each["first_day"])),
+            (msg("Letzter Tag"), day_text(each["last_day"])),
             (msg("Plätze"), str(each["seats"] or "")),
             (msg("Wer führt durch"), each["carrier"]),
         )
@@ -177,7 +182,7 @@ def _instalments(content: Content) -> Iterator[b.Block]:
         b.Column(translate(msg("Betrag")), "amount"),
     )
     rows = tuple(
-        (text(_day(each["day"])), text(str(each["year"])), text(euro(each["cents"])))
+        (text(day_text(each["day"])), text(str(each["year"])), text(euro(each["cents"])))
         for each in content["instalments"]
     )
     foot = (text(translate(msg("Summe"))), text(""), text(euro(content["amount_cents"])))
@@ -233,25 +238,3 @@ def ending(content: Content) -> Iterator[b.Block]:
     authority = content["authority"]
     signature = b.Signature(authority["name"], translate(ON_BEHALF), authority["seat"])
     yield b.SignatureBlock((signature,))
-
-
-def paragraphs(words: str) -> list[str]:
-    """The paragraphs of what somebody typed."""
-    return [part.strip() for part in words.split("\n") if part.strip()]
-
-
-def text(words: str) -> b.Inlines:
-    return (b.Text(words),)
-
-
-def euro(cents: int) -> str:
-    return value_text(Cents(cents), "de")
-
-
-def _day(iso: str) -> str:
-    return value_text(date.fromisoformat(iso), "de")
-
-
-def day_text(iso: str) -> str:
-    """A stored day as the document writes it."""
-    return _day(iso)

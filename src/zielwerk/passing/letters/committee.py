@@ -12,10 +12,10 @@ from itertools import groupby
 from zielwerk.core import installation
 from zielwerk.language import translate, value_text
 from zielwerk.packs import loading as packs
-from zielwerk.passing.letters.document import euro, text
 from zielwerk.passing.queries import SurveyRow
 from zielwerk.rulebook.refusal import msg
 from zielwerk.typesetting import blocks as b
+from zielwerk.typesetting.german import euro, text
 
 TITLE = msg("Weiterleitung von Zuwendungen: Vorlage ({organ})")
 PLAIN = msg("Weiterleitung von Zuwendungen: Beschlussvorlage")

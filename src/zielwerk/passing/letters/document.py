@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from zielwerk.language import translate, value_text
+from zielwerk.granting.letters.document import Content, dated
+from zielwerk.language import translate
 from zielwerk.passing.models import PassOn
 from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.rulebook.grant.conditions import KINDS
-from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.passing.ways import Document
 from zielwerk.rulebook.refusal import msg
 from zielwerk.typesetting import blocks as b
+from zielwerk.typesetting.german import day_text, euro, paragraphs, text
 
-Content = dict[str, Any]
-INVENTED = msg("Für die Vorführung erfunden.")
 BY_NOTICE = msg(
     "{body} leitet aus der Zuwendung, die mit {notice} vom {day} bewilligt ist, {amount} an "
     "{party} weiter."
@@ -61,12 +59,12 @@ def document_of(content: Content) -> b.Document:
         blocks.append(b.Paragraph(text(translate(BINDS))))
     if content["purpose"]:
         blocks.append(b.Heading(2, translate(msg("Zweck"))))
-        blocks += [b.Paragraph(text(part)) for part in _parts(content["purpose"])]
+        blocks += [b.Paragraph(text(part)) for part in paragraphs(content["purpose"])]
     blocks += [_amounts(content), *_instalments(content), *_proof(content)]
     blocks += list(_conditions(content))
     if kind is Document.NOTICE:
         blocks.append(b.Heading(2, translate(msg("Rechtsbehelfsbelehrung"))))
-        blocks += [b.Paragraph(text(part)) for part in _parts(content["remedy"])]
+        blocks += [b.Paragraph(text(part)) for part in paragraphs(content["remedy"])]
     blocks.append(b.Paragraph(text(translate(RULES).format(version=content["rule_version"]))))
     if kind in (Document.CONTRACT, Document.ORDER):
         blocks.append(_signatures(content))
@@ -74,19 +72,14 @@ def document_of(content: Content) -> b.Document:
 
 
 def _framed(content: Content, blocks: tuple[b.Block, ...]) -> b.Document:
-    label, day = translate(content["label"]), date.fromisoformat(content["day"])
-    lines = [f"{label} vom {value_text(day, 'de')}"]
-    if content["is_invented"]:
-        lines.append(translate(INVENTED))
-    elif content["line"]:
-        lines.append(translate(content["line"]))
+    label = translate(content["label"])
     return b.Document(
         title=f"{label}: {content['measure']['title']}",
         subject=f"{content['programme']} {content['year']}",
         author=content["body"]["name"],
-        date=day,
+        date=date.fromisoformat(content["day"]),
         file_number=content["number"],
-        label=". ".join(lines),
+        label=dated(content, label),
         blocks=blocks,
     )
 
@@ -178,20 +171,3 @@ def _signatures(content: Content) -> b.SignatureBlock:
 def file_name(case: PassOn) -> str:
     """The name of its file: "weiterleitung-2026-06435-wl-2026-0001.pdf"."""
     return f"weiterleitung-{case.year}-{case.ags}-{hyphenated(case.file_number)}.pdf"
-
-
-def _parts(words: str) -> list[str]:
-    """The paragraphs of what somebody typed."""
-    return [part.strip() for part in words.split("\n") if part.strip()]
-
-
-def text(words: str) -> b.Inlines:
-    return (b.Text(words),)
-
-
-def euro(cents: int) -> str:
-    return value_text(Cents(cents), "de")
-
-
-def day_text(iso: str) -> str:
-    return value_text(date.fromisoformat(iso), "de") if iso else ""
