@@ -98,9 +98,7 @@ def issue(
 
 def _amounts(case: Issuing) -> Amounts:
     """What it grants or changes, nothing of places that come to nothing."""
-    draft = queries.ActDraft if isinstance(case, GrantAct) else queries.NoticeDraft
-    found = draft.of(case).amounts  # type: ignore[arg-type]
-    return {place: cents for place, cents in found.items() if cents}
+    return {place: cents for place, cents in queries.drafted(case).items() if cents}
 
 
 def _granted(

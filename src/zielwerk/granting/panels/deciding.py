@@ -100,17 +100,9 @@ def sums_by_year(chosen: Sequence[GrantNotice]) -> list[tuple[str, Cents]]:
     return [(str(year), Cents(cents)) for year, cents in sorted(sums.items())]
 
 
-def drafted(case: Issuing) -> Amounts:
-    """The amounts of a draft."""
-    if isinstance(case, GrantAct):
-        return queries.ActDraft.of(case).amounts
-    assert isinstance(case, GrantNotice)
-    return queries.NoticeDraft.of(case).amounts
-
-
 def issuing(case: Issuing, on: date) -> dict[str, Any]:
     """What whoever issues has before her: amounts, effects, money, what stands in the document."""
-    amounts = drafted(case)
+    amounts = queries.drafted(case)
     context: dict[str, Any] = {
         "case": case,
         "facts": queries.facts_of(case, on),

@@ -17,7 +17,7 @@ from zielwerk.granting.queries.days import (
     law_of,
     state_of,
 )
-from zielwerk.granting.queries.drafts import ActDraft, NoticeDraft
+from zielwerk.granting.queries.drafts import ActDraft, NoticeDraft, drafted
 from zielwerk.granting.queries.facts import (
     YearOfMoney,
     account_of,
@@ -67,6 +67,7 @@ __all__ = [
     "days_of_all",
     "decided_with",
     "delivery",
+    "drafted",
     "entries_of",
     "events_of",
     "facts_of",

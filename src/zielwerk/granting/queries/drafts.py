@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any, Self
 
-from zielwerk.granting.models import GrantAct, GrantNotice
+from zielwerk.granting.models import GrantAct, GrantNotice, Issuing
 from zielwerk.rulebook.grant.acts import Facts
 from zielwerk.rulebook.grant.amounts import Amounts, Place
 from zielwerk.rulebook.grant.paths import Reach
@@ -103,6 +103,14 @@ class ActDraft:
             asked=self.asked,
             law=law,
         )
+
+
+def drafted(case: Issuing) -> Amounts:
+    """What the draft of a notice grants, or that of an act changes."""
+    if isinstance(case, GrantAct):
+        return ActDraft.of(case).amounts
+    assert isinstance(case, GrantNotice)
+    return NoticeDraft.of(case).amounts
 
 
 DAYS = ("effective", "heard", "known", "event", "asked")

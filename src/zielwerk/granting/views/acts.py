@@ -70,6 +70,7 @@ def find_act(request: Request, pk: int) -> GrantAct:
 def act(request: Request, pk: int) -> HttpResponse:
     """One act: what it changes, on what it rests, the money, its days."""
     case, today = find_act(request, pk), timezone.localdate()
+    draft = queries.ActDraft.of(case)
     events = queries.events_of(case)
     path = PATHS[Kind(case.kind)]
     rules = packs.load(case.programme, case.year)
@@ -81,7 +82,7 @@ def act(request: Request, pk: int) -> HttpResponse:
         "act": case,
         "path": path,
         "basis": path.basis_in(law),
-        "draft": queries.ActDraft.of(case),
+        "draft": draft,
         "rows": change_rows(case, today),
         "total": Cents(case.amount_cents),
         "baseline": _baseline(case),
@@ -96,7 +97,7 @@ def act(request: Request, pk: int) -> HttpResponse:
         "pairs": list(queries.acts(request.user, case.programme).filter(pair=case)),
         "pair": queries.acts(request.user, case.programme).filter(pk=case.pair_id or 0).first(),
         "is_release": case.kind == Kind.RELEASE,
-        "reach": REACHES.get(queries.ActDraft.of(case).reach, ""),
+        "reach": REACHES.get(draft.reach, ""),
         "asked_label": letters.ASKED[case.kind == Kind.RELEASE],
         "may_preview": not case.is_issued and "body" not in request.user.roles,
     }
@@ -198,7 +199,7 @@ def write_act(request: Request, pk: int) -> HttpResponse:
         "rows": change_rows(case, timezone.localdate()),
         "total": Cents(case.amount_cents),
         "money": _money(case),
-        "reasons": steps.sentences((*facts.unsound, *facts.uncovered)),
+        "reasons": steps.sentences(facts.against),
         "baseline": standing.baseline,
         "is_open": case.state == GrantState.DRAFT and case.kind != Kind.RELEASE,
     }

@@ -200,7 +200,7 @@ def write(request: Request, pk: int) -> HttpResponse:
         "applied": Cents(case.applied_cents),
         "total": Cents(whole(now.amounts)),
         "outcome": OUTCOMES[outcome_of(case.applied_cents, whole(now.amounts))],
-        "reasons": steps.sentences((*facts.unsound, *facts.uncovered, *facts.premature)),
+        "reasons": steps.sentences(facts.against),
         "is_open": case.state == GrantState.DRAFT,
     }
     return render(request, "granting/write.html", context, status=422 if form.errors else 200)

@@ -81,13 +81,12 @@ def _page(
     rows: list[dict[str, Any]] = []
     for notice in chosen or waiting:
         facts = queries.facts_of(notice, today)
-        against = (*facts.unsound, *facts.uncovered, *facts.premature)
         rows.append(
             {
                 "notice": notice,
                 "applied": Cents(notice.applied_cents),
                 "amount": Cents(notice.amount_cents),
-                "reasons": steps.sentences(against),
+                "reasons": steps.sentences(facts.against),
             }
         )
     is_blocked = any(row["reasons"] for row in rows)

@@ -68,6 +68,11 @@ class GrantFacts:
     premature: tuple[Refusal, ...] = ()
     other: str = ""
 
+    @property
+    def against(self) -> tuple[Refusal, ...]:
+        """All that speaks against issuing it."""
+        return (*self.unsound, *self.uncovered, *self.premature)
+
 
 def is_sound(facts: GrantFacts) -> tuple[Refusal, ...]:
     """Nothing that belongs to it is missing, and nothing contradicts what it rests on."""
