@@ -11,11 +11,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.rulebook.refusal import msg, msgs
 from zielwerk.rulebook.signatures import WAYS, places_of
 from zielwerk.ui import lists
-from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, invented, mark
-
-
-def mark_of_body(name: str, ags: str, is_invented: bool) -> str:
-    return mark(invented(is_invented))
+from zielwerk.ui.lists import FILE_NUMBER, INVENTED, INVENTED_BODY, KEY_OF_BODY, STATE, Column
 
 
 def lacking(keys: Collection[Any], user: Actor) -> Mapping[Any, str]:
@@ -36,7 +32,7 @@ MISSING = msgs("eine von {all} fehlt", "{number} von {all} fehlen")
 CONCLUSIONS = (
     FILE_NUMBER,
     KEY_OF_BODY,
-    lists.body("is_invented", mark=mark_of_body),
+    INVENTED_BODY,
     Column("year", msg("Programmjahr")),
     lists.amount("amount_cents", msg("Betrag")),
     STATE,
@@ -45,10 +41,5 @@ CONCLUSIONS = (
     Column("version", msg("Fassung"), is_number=True, is_file_only=True),
     Column("code", msg("Prüfzeichen"), sort=()),
     Column("begun_at", msg("Begonnen"), is_file_only=True),
-    Column(
-        "is_invented",
-        msg("Für die Vorführung erfunden"),
-        labels={True: msg("erfunden"), False: ""},
-        is_file_only=True,
-    ),
+    INVENTED,
 )

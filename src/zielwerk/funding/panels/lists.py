@@ -2,17 +2,12 @@
 
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
-from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, invented, mark
-
-
-def mark_of_body(name: str, ags: str, is_invented: bool) -> str:
-    return mark(invented(is_invented))
-
+from zielwerk.ui.lists import FILE_NUMBER, INVENTED, INVENTED_BODY, KEY_OF_BODY, STATE, Column
 
 APPLICATIONS = (
     FILE_NUMBER,
     KEY_OF_BODY,
-    lists.body("is_invented", mark=mark_of_body),
+    INVENTED_BODY,
     Column("year", msg("Programmjahr")),
     lists.amount("amount_cents", msg("Beantragt")),
     lists.amount("cost_cents", msg("Kosten insgesamt")),
@@ -26,10 +21,5 @@ APPLICATIONS = (
     Column("came_at", msg("Zuerst eingereicht"), is_file_only=True),
     Column("submission", msg("Einreichungen"), is_number=True, is_file_only=True),
     Column("begun_at", msg("Begonnen"), is_file_only=True),
-    Column(
-        "is_invented",
-        msg("Für die Vorführung erfunden"),
-        labels={True: msg("erfunden"), False: ""},
-        is_file_only=True,
-    ),
+    INVENTED,
 )

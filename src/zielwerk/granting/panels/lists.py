@@ -6,23 +6,12 @@ from zielwerk.granting.models import KINDS_OF_ACT
 from zielwerk.rulebook.grant.season import OWES, WAITS
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
-from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, invented, mark
+from zielwerk.ui.lists import FILE_NUMBER, INVENTED, INVENTED_BODY, KEY_OF_BODY, STATE, Column
 
-
-def mark_of_body(name: str, ags: str, is_invented: bool) -> str:
-    return mark(invented(is_invented))
-
-
-INVENTED = Column(
-    "is_invented",
-    msg("Für die Vorführung erfunden"),
-    labels={True: msg("erfunden"), False: ""},
-    is_file_only=True,
-)
 NOTICES = (
     FILE_NUMBER,
     KEY_OF_BODY,
-    lists.body("is_invented", mark=mark_of_body),
+    INVENTED_BODY,
     Column("year", msg("Programmjahr")),
     lists.amount("applied_cents", msg("Beantragt")),
     lists.amount("amount_cents", msg("Bewilligt")),
@@ -40,7 +29,7 @@ SEASON = (
         url=lambda number, pk: reverse("funding:application", args=[pk]),
     ),
     KEY_OF_BODY,
-    lists.body("is_invented", mark=mark_of_body),
+    INVENTED_BODY,
     Column("year", msg("Programmjahr")),
     Column("waits", msg("Wartet auf"), labels=WAITS),
     Column("owes", msg("Am Zug"), labels=OWES),
@@ -62,7 +51,7 @@ SEASON = (
 ACTS = (
     FILE_NUMBER,
     KEY_OF_BODY,
-    lists.body("is_invented", mark=mark_of_body),
+    INVENTED_BODY,
     Column("year", msg("Programmjahr")),
     Column("kind", msg("Art"), labels=dict(KINDS_OF_ACT)),
     lists.amount("amount_cents", msg("Änderung")),

@@ -15,12 +15,8 @@ from zielwerk.negotiation.models import DraftDocument
 from zielwerk.negotiation.panels.turns import days_owed, own_side, side_name
 from zielwerk.rulebook.refusal import msg, msgs
 from zielwerk.ui import lists
-from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, invented, mark
+from zielwerk.ui.lists import FILE_NUMBER, INVENTED, INVENTED_BODY, KEY_OF_BODY, STATE, Column
 from zielwerk.ui.tags.values import day
-
-
-def mark_of_body(name: str, ags: str, is_invented: bool) -> str:
-    return mark(invented(is_invented))
 
 
 def turns(keys: Collection[Any], user: Actor) -> Mapping[Any, str]:
@@ -56,7 +52,7 @@ DAYS = msgs("ein Arbeitstag", "{days} Arbeitstage")
 DRAFTS = (
     FILE_NUMBER,
     KEY_OF_BODY,
-    lists.body("is_invented", mark=mark_of_body),
+    INVENTED_BODY,
     Column("year", msg("Programmjahr")),
     # No sum: years, and what was given up and drafted again, would stand in it twice.
     lists.amount("amount_cents", msg("Betrag"), adds_up=False),
@@ -87,10 +83,5 @@ DRAFTS = (
     Column("version", msg("Fassung"), is_number=True, is_file_only=True),
     Column("code", msg("Prüfzeichen"), is_file_only=True, sort=()),
     Column("drafted_at", msg("Entworfen"), is_file_only=True),
-    Column(
-        "is_invented",
-        msg("Für die Vorführung erfunden"),
-        labels={True: msg("erfunden"), False: ""},
-        is_file_only=True,
-    ),
+    INVENTED,
 )

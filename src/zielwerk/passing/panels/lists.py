@@ -14,33 +14,23 @@ from zielwerk.rulebook.passing.course import PassState
 from zielwerk.rulebook.passing.days import EVENTS, Due
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
-from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, invented, mark
+from zielwerk.ui.lists import FILE_NUMBER, INVENTED, INVENTED_BODY, KEY_OF_BODY, STATE, Column
 from zielwerk.ui.tags.pieces import badge
 from zielwerk.ui.tags.values import said
 
 CHOICE_FORM = "auswahl"  # the id of the form to which the boxes belong
 
 
-def mark_of_body(name: str, ags: str, is_invented: bool) -> str:
-    return mark(invented(is_invented))
-
-
 def carrier_of(carrier: str, *others: Any) -> str:
     return str(carrier or "")
 
 
-INVENTED = Column(
-    "is_invented",
-    msg("Für die Vorführung erfunden"),
-    labels={True: msg("erfunden"), False: ""},
-    is_file_only=True,
-)
 PASS_ONS = (
     FILE_NUMBER,
     Column("title", msg("Maßnahme"), sort=("title_key", "pk"), language="de"),
     Column("carrier", msg("Träger"), sort=("carrier_key", "pk"), language="de"),
     KEY_OF_BODY,
-    lists.body("is_invented", mark=mark_of_body),
+    INVENTED_BODY,
     Column("year", msg("Programmjahr")),
     lists.amount("amount_cents", msg("Weitergegeben")),
     lists.amount("other_cents", msg("Kofinanzierung")),

@@ -9,8 +9,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.strategy import Validity
 from zielwerk.strategy.panels.standing import Line, lines
-from zielwerk.ui import lists
-from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, invented, mark
+from zielwerk.ui.lists import FILE_NUMBER, INVENTED, INVENTED_BODY, KEY_OF_BODY, STATE, Column
 
 
 def list_name() -> str:
@@ -25,10 +24,6 @@ def last_day(valid_from: date, valid_until: date | None, ended_on: date | None) 
     return last if last is None or last >= valid_from else None
 
 
-def mark_of_body(name: str, ags: str, is_invented: bool) -> str:
-    return mark(invented(is_invented))
-
-
 def as_drawn(told: str) -> SafeString | str:
     """The line with its German words marked."""
     return SafeString(told.html) if isinstance(told, Line) else told
@@ -37,7 +32,7 @@ def as_drawn(told: str) -> SafeString | str:
 STRATEGIES = (
     FILE_NUMBER,
     KEY_OF_BODY,
-    lists.body("is_invented", mark=mark_of_body),
+    INVENTED_BODY,
     Column("version", msg("Fassung"), is_number=True),
     Column("title", msg("Titel"), language="de"),
     Column("valid_from", msg("Gilt ab")),
@@ -51,10 +46,5 @@ STRATEGIES = (
     Column("source_note", msg("Quelle"), is_file_only=True),
     Column("in_force_at", msg("In Kraft gesetzt"), is_file_only=True),
     Column("withdrawn_at", msg("Zurückgezogen"), is_file_only=True),
-    Column(
-        "is_invented",
-        msg("Für die Vorführung erfunden"),
-        labels={True: msg("erfunden"), False: ""},
-        is_file_only=True,
-    ),
+    INVENTED,
 )

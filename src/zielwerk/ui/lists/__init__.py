@@ -5,6 +5,8 @@
 
 from zielwerk.ui.lists.columns import (
     FILE_NUMBER,
+    INVENTED,
+    INVENTED_BODY,
     KEY_OF_BODY,
     STATE,
     Column,
@@ -22,6 +24,8 @@ from zielwerk.ui.lists.sources import Summed
 
 __all__ = [
     "FILE_NUMBER",
+    "INVENTED",
+    "INVENTED_BODY",
     "KEY_OF_BODY",
     "LISTS",
     "STATE",

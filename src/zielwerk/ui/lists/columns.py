@@ -226,6 +226,21 @@ def _mark(text: str, language: str) -> SafeString:
     return format_html(' <span class="zw-invented">{}</span>', translate(text, language))
 
 
+def mark_of_body(name: str, ags: str, is_invented: bool) -> SafeString | str:
+    """The mark behind the body of an invented case."""
+    return mark(invented(is_invented))
+
+
+INVENTED_BODY = body("is_invented", mark=mark_of_body)
+INVENTED = Column(
+    "is_invented",
+    msg("Für die Vorführung erfunden"),
+    labels={True: msg("erfunden"), False: ""},
+    is_file_only=True,
+)
+"""The body of a case that a demo may have invented, and the same said in files."""
+
+
 def muted(text: str) -> SafeString:
     return format_html('<span class="zw-muted">{}</span>', text)
 
