@@ -140,11 +140,13 @@ def test_others_write_nothing(hesse: Cast, who: str) -> None:
 def queries_of(user: User, name: str, *args: Any, **data: str) -> int:
     client = signed_in(user)
     url = reverse(f"granting:{name}", args=args)
-    client.get(url, data)
+    assert client.get(url, data).getvalue()  # type: ignore[attr-defined]
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        assert client.get(url, data).status_code == 200
+        answer = client.get(url, data)
+        assert answer.status_code == 200
+        assert answer.getvalue()  # type: ignore[attr-defined]  # a file asks while it is read
     return len(asked)
 
 
