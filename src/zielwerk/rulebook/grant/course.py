@@ -8,15 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, UNDO_DAYS, Look, Step
-from zielwerk.rulebook.procedure import (
-    NOTED_TO_STAY,
-    TAKEN_BACK,
-    UNDER_WAY,
-    WHOSE_TURN,
-    Declared,
-    Frame,
-)
+from zielwerk.rulebook import drafted
+from zielwerk.rulebook.lifecycle import Look, Step
+from zielwerk.rulebook.procedure import Declared, Frame
 from zielwerk.rulebook.recording import FOUR_EYES
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
@@ -110,36 +104,13 @@ def needs_second(changes: Iterable[int], standing_cents: int, from_cents: int) -
 
 OTHER = msg("Über diesen Antrag wird schon mit {number} entschieden.")
 
-PUT_FORWARD = Step(
-    verb="put_forward",
-    sources={GrantState.DRAFT},
-    target="put_forward",
-    by="granting.put_forward",
-    label=msg("Vorlegen"),
-    address="vorlegen",
-    basis=OWN_RULE,
-    done=msg("Vorgelegt: {number}, {name} {year}."),
-    asks=msg(
-        "{number} wartet dann auf die Freigabe und lässt sich nicht mehr ändern; Sie können es "
-        "zurücknehmen, solange niemand entschieden hat."
-    ),
-    look=Look.PRIMARY,
-    task=msgs(
-        "Bescheid ist zu entwerfen und vorzulegen", "Bescheide sind zu entwerfen und vorzulegen"
-    ),
+PUT_FORWARD = drafted.put_forward(
+    "granting",
+    msgs("Bescheid ist zu entwerfen und vorzulegen", "Bescheide sind zu entwerfen und vorzulegen"),
 )
-NOTE = Step(
-    verb="note",
-    sources={"put_forward"},
-    target="note",
-    by="granting.note",
-    label=msg("Zwischenschritt vermerken"),
-    address="vermerken",
-    basis=OWN_RULE,
-    done=msg("Vermerkt bei {number}, {name} {year}."),
-    asks=NOTED_TO_STAY,
-    look=Look.PRIMARY,
-    task=msgs("Bescheid wartet auf die nächste Stufe", "Bescheide warten auf die nächste Stufe"),
+NOTE = drafted.noted(
+    "granting",
+    msgs("Bescheid wartet auf die nächste Stufe", "Bescheide warten auf die nächste Stufe"),
 )
 ISSUE = Step(
     verb="issue",
@@ -157,61 +128,6 @@ ISSUE = Step(
     look=Look.PRIMARY,
     task=msgs("vorgelegter Bescheid ist zu erlassen", "vorgelegte Bescheide sind zu erlassen"),
 )
-SEND_BACK = Step(
-    verb="send_back",
-    sources={UNDER_WAY},
-    target=GrantState.DRAFT,
-    by="granting.send_back",
-    label=msg("Zurückgeben"),
-    address="zurueckgeben",
-    basis=OWN_RULE,
-    side=WHOSE_TURN,
-    done=msg("Zurückgegeben: {number}, {name} {year}."),
-    notes=REASON,
-    is_against=True,
-)
-TAKE_BACK = Step(
-    verb="take_back",
-    sources={UNDER_WAY},
-    target=GrantState.DRAFT,
-    by="granting.take_back",
-    label=msg("Vorlage zurücknehmen"),
-    address="zuruecknehmen",
-    basis=OWN_RULE,
-    done=msg("Zurückgenommen: {number}, {name} {year}."),
-    asks=TAKEN_BACK,
-    look=Look.TERTIARY,
-    is_quiet=True,
-    is_taking_back=True,
-)
-DISCARD = Step(
-    verb="discard",
-    sources={GrantState.DRAFT},
-    target=GrantState.DISCARDED,
-    by="granting.discard",
-    label=msg("Entwurf verwerfen"),
-    address="verwerfen",
-    basis=OWN_RULE,
-    done=msg("Verworfen: {number}, {name} {year}. Eine Zeit lang lässt es sich wiederherstellen."),
-    asks=msg(
-        "{number} wird aufgegeben und bleibt in den Akten. Eine Zeit lang lässt es sich "
-        "wiederherstellen, solange nichts anderes an seine Stelle getreten ist."
-    ),
-    look=Look.TERTIARY,
-)
-RESTORE = Step(
-    verb="restore",
-    sources={GrantState.DISCARDED},
-    target=GrantState.DRAFT,
-    by="granting.restore",
-    label=msg("Wiederherstellen"),
-    address="wiederherstellen",
-    basis=OWN_RULE,
-    done=msg("Wiederhergestellt: {number}, {name} {year}."),
-    guards=(nothing_else_decides,),
-    is_undoing=True,
-    within=UNDO_DAYS,
-)
 GRANT = Frame(
     name="grant",
     initial=GrantState.DRAFT,
@@ -219,7 +135,7 @@ GRANT = Frame(
     begin=PUT_FORWARD,
     between=NOTE,
     ends={"issued": ISSUE},
-    ways=(SEND_BACK, TAKE_BACK, DISCARD, RESTORE),
+    ways=drafted.ways_back("granting", nothing_else_decides),
     guards={
         "grant_sound": is_sound,
         "grant_covered": is_covered,

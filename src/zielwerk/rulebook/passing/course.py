@@ -7,15 +7,9 @@ What is in force is never edited; it is changed by another one that takes its pl
 from dataclasses import dataclass
 from enum import StrEnum
 
+from zielwerk.rulebook import drafted
 from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, UNDO_DAYS, Look, Step
-from zielwerk.rulebook.procedure import (
-    NOTED_TO_STAY,
-    TAKEN_BACK,
-    UNDER_WAY,
-    WHOSE_TURN,
-    Declared,
-    Frame,
-)
+from zielwerk.rulebook.procedure import Declared, Frame
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 
@@ -91,37 +85,16 @@ def needs_second(cents: int, from_cents: int) -> bool:
 
 CHANGED = msg("An seine Stelle tritt {number}. Geändert oder beendet wird das Neuere.")
 
-PUT_FORWARD = Step(
-    verb="put_forward",
-    sources={PassState.DRAFT},
-    target="put_forward",
-    by="passing.put_forward",
-    label=msg("Vorlegen"),
-    address="vorlegen",
-    basis=OWN_RULE,
-    done=msg("Vorgelegt: {number}, {name} {year}."),
-    asks=msg(
-        "{number} wartet dann auf die Freigabe und lässt sich nicht mehr ändern; Sie können es "
-        "zurücknehmen, solange niemand entschieden hat."
-    ),
-    look=Look.PRIMARY,
-    task=msgs(
+PUT_FORWARD = drafted.put_forward(
+    "passing",
+    msgs(
         "Weiterleitung ist zu schreiben und vorzulegen",
         "Weiterleitungen sind zu schreiben und vorzulegen",
     ),
 )
-NOTE = Step(
-    verb="note",
-    sources={"put_forward"},
-    target="note",
-    by="passing.note",
-    label=msg("Zwischenschritt vermerken"),
-    address="vermerken",
-    basis=OWN_RULE,
-    done=msg("Vermerkt bei {number}, {name} {year}."),
-    asks=NOTED_TO_STAY,
-    look=Look.PRIMARY,
-    task=msgs(
+NOTE = drafted.noted(
+    "passing",
+    msgs(
         "Weiterleitung wartet auf die nächste Stufe", "Weiterleitungen warten auf die nächste Stufe"
     ),
 )
@@ -143,61 +116,6 @@ CONCLUDE = Step(
         "vorgelegte Weiterleitung ist in Kraft zu setzen",
         "vorgelegte Weiterleitungen sind in Kraft zu setzen",
     ),
-)
-SEND_BACK = Step(
-    verb="send_back",
-    sources={UNDER_WAY},
-    target=PassState.DRAFT,
-    by="passing.send_back",
-    label=msg("Zurückgeben"),
-    address="zurueckgeben",
-    basis=OWN_RULE,
-    side=WHOSE_TURN,
-    done=msg("Zurückgegeben: {number}, {name} {year}."),
-    notes=REASON,
-    is_against=True,
-)
-TAKE_BACK = Step(
-    verb="take_back",
-    sources={UNDER_WAY},
-    target=PassState.DRAFT,
-    by="passing.take_back",
-    label=msg("Vorlage zurücknehmen"),
-    address="zuruecknehmen",
-    basis=OWN_RULE,
-    done=msg("Zurückgenommen: {number}, {name} {year}."),
-    asks=TAKEN_BACK,
-    look=Look.TERTIARY,
-    is_quiet=True,
-    is_taking_back=True,
-)
-DISCARD = Step(
-    verb="discard",
-    sources={PassState.DRAFT},
-    target=PassState.DISCARDED,
-    by="passing.discard",
-    label=msg("Entwurf verwerfen"),
-    address="verwerfen",
-    basis=OWN_RULE,
-    done=msg("Verworfen: {number}, {name} {year}. Eine Zeit lang lässt es sich wiederherstellen."),
-    asks=msg(
-        "{number} wird aufgegeben und bleibt in den Akten. Eine Zeit lang lässt es sich "
-        "wiederherstellen, solange nichts anderes an seine Stelle getreten ist."
-    ),
-    look=Look.TERTIARY,
-)
-RESTORE = Step(
-    verb="restore",
-    sources={PassState.DISCARDED},
-    target=PassState.DRAFT,
-    by="passing.restore",
-    label=msg("Wiederherstellen"),
-    address="wiederherstellen",
-    basis=OWN_RULE,
-    done=msg("Wiederhergestellt: {number}, {name} {year}."),
-    guards=(has_its_place,),
-    is_undoing=True,
-    within=UNDO_DAYS,
 )
 END = Step(
     verb="end",
@@ -242,7 +160,7 @@ PASSING = Frame(
     begin=PUT_FORWARD,
     between=NOTE,
     ends={PassState.IN_FORCE: CONCLUDE},
-    ways=(SEND_BACK, TAKE_BACK, DISCARD, RESTORE, END, RESUME),
+    ways=(*drafted.ways_back("passing", has_its_place), END, RESUME),
     guards={
         "passing_sound": is_sound,
         "passing_checked": is_checked,
