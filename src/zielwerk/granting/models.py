@@ -279,7 +279,7 @@ FOUR_EYES = Refusal(
 )
 RACES: dict[str, Any] = {
     "notice_decides_once": DECIDED_ALREADY,
-    "granting_notice.application_id": DECIDED_ALREADY,
+    "granting_grantnotice.application_id": DECIDED_ALREADY,
     "notice_four_eyes": FOUR_EYES,
     "act_four_eyes": FOUR_EYES,
 }

@@ -292,5 +292,5 @@ RACES: dict[str, Any] = {
     "passing_passon.changes_id": CHANGED_ALREADY,
     "pass_on_four_eyes": FOUR_EYES,
     "reminded_once_a_day": REMINDED_TODAY,
-    "passing_providerreminder.pass_on_id, passing_providerreminder.day": REMINDED_TODAY,
+    "passing_providerreminder.pass_on_id": REMINDED_TODAY,
 }
