@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polib
-import pytest
 
 import zielwerk
+from tests.house.sources import faults
 
 PACKAGE = Path(zielwerk.__file__).parent
 GERMAN = re.compile(
@@ -67,6 +67,11 @@ def texts_of_code(source: str) -> Iterator[str]:
             yield node.value
 
 
+def texts_of_template(text: str) -> list[str]:
+    """The lines of a template without its comments."""
+    return [" ".join(line.split()) for line in re.sub(r"\{#.*?#\}", "", text).splitlines()]
+
+
 def texts_of_data(value: object) -> Iterator[str]:
     """All texts of a TOML file, without its comments."""
     if isinstance(value, str):
@@ -90,22 +95,18 @@ def test_words_of_a_programme_are_noticed() -> None:
     assert not ENGLISH.search("Check the state of the case")
 
 
-@pytest.mark.parametrize("file", files("py"), ids=str)
-def test_code_says_no_word_of_a_programme(file: Path) -> None:
-    if "migrations" not in file.parts:
-        assert foreign(texts_of_code(file.read_text())) == []
+def test_code_says_no_word_of_a_programme() -> None:
+    code = [file for file in files("py") if "migrations" not in file.parts]
+    assert faults(code, lambda text: foreign(texts_of_code(text))) == {}
 
 
-@pytest.mark.parametrize("file", files("html"), ids=str)
-def test_templates_say_no_word_of_a_programme(file: Path) -> None:
-    text = re.sub(r"\{#.*?#\}", "", file.read_text())
-    assert foreign([" ".join(line.split()) for line in text.splitlines()]) == []
+def test_templates_say_no_word_of_a_programme() -> None:
+    assert faults(files("html"), lambda text: foreign(texts_of_template(text))) == {}
 
 
-@pytest.mark.parametrize("file", files("toml"), ids=str)
-def test_data_of_the_software_say_no_word_of_a_programme(file: Path) -> None:
-    if file.parent.name != "law":
-        assert foreign(texts_of_data(tomllib.loads(file.read_text()))) == []
+def test_data_of_the_software_say_no_word_of_a_programme() -> None:
+    data = [file for file in files("toml") if file.parent.name != "law"]
+    assert faults(data, lambda text: foreign(texts_of_data(tomllib.loads(text)))) == {}
 
 
 def test_no_translation_says_a_word_of_a_programme() -> None:

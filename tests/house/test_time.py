@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.house.sources import faults
+
 TESTS = Path(__file__).parents[1]
 PROFILE = TESTS / "conftest.py"
 FILES = [file for file in TESTS.rglob("*.py") if file != PROFILE]
@@ -40,9 +42,8 @@ def limits(text: str) -> Iterator[str]:
                 yield f"{node.lineno}: {node.arg}={said}"
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(TESTS)))
-def test_no_test_sets_a_time_limit_or_waits(file: Path) -> None:
-    assert list(limits(file.read_text())) == []
+def test_no_test_sets_a_time_limit_or_waits() -> None:
+    assert faults(FILES, limits) == {}
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,17 @@ class TestEveryProcedure:
             assert back, (name, step.verb)
             assert {each.within for each in back} == {UNDO_DAYS}, (name, step.verb)
 
+    def test_a_text_that_is_asked_for_is_kept(
+        self, name: str, kind: Kind[object], table: Lifecycle
+    ) -> None:
+        reason = "Eine Zahl fehlt"
+        for step in table.steps:
+            if step.notes and step.target not in table.initial:
+                case = SimpleNamespace(trail=[], words=[], put_forward_by="", put_forward_for="")
+                stages.take_note(case, step, OPERATOR, reason, AT, table.initial)
+                kept = [one["note"] for one in (*case.trail, *case.words)]
+                assert kept == [reason], (name, step.verb)
+
 
 def test_there_is_something_to_walk() -> None:
     assert len(PROGRAMMES) >= 3
@@ -114,14 +125,3 @@ def test_each_year_says_for_how_long_and_calls_it_an_assumption(programme: str) 
         (days,) = [each for each in rules.parameters if each.code == UNDO_DAYS]
         assert int(days.value) > 0
         assert days.source.assumed
-
-    def test_a_text_that_is_asked_for_is_kept(
-        self, name: str, kind: Kind[object], table: Lifecycle
-    ) -> None:
-        reason = "Eine Zahl fehlt"
-        for step in table.steps:
-            if step.notes and step.target not in table.initial:
-                case = SimpleNamespace(trail=[], words=[], put_forward_by="", put_forward_for="")
-                stages.take_note(case, step, OPERATOR, reason, AT, table.initial)
-                kept = [one["note"] for one in (*case.trail, *case.words)]
-                assert kept == [reason], (name, step.verb)
