@@ -54,7 +54,7 @@ def _who(ags: str, role: str, function: str) -> User:
         address = f"{function.lower()}-{ags.lower()}@example.org"
         person = enrol(
             OPERATOR,
-            Enrolment(address, f"{function} {ags}", function, role, ags, ags, is_demo=True),
+            Enrolment(address, f"Kim Beispiel {ags}", function, role, ags, ags, is_demo=True),
             at=timezone.now(),
         )
         post = person.posts.get()

@@ -35,7 +35,7 @@ class PassOn(Case):
     measure = models.CharField("Schlüssel der Maßnahme", max_length=20)
     title = models.CharField("Maßnahme", max_length=300)
     title_key = SortKey("Sortierschlüssel der Maßnahme", of=("title",))
-    last_day = models.DateField("letzter Tag der Maßnahme", null=True, blank=True)
+    last_day = models.DateField(msg("letzter Tag der Maßnahme"), null=True, blank=True)
     ags = models.CharField("Schlüssel", max_length=12)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
     body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
