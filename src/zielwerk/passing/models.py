@@ -88,7 +88,7 @@ class PassOn(Case):
     drafted_at = models.DateTimeField(msg("entworfen"))
     concluded_by = models.CharField("in Kraft gesetzt von", max_length=80, blank=True, default="")
     concluded_at = models.DateTimeField("in Kraft gesetzt", null=True, blank=True)
-    concluded_on = models.DateField("in Kraft seit", null=True, blank=True)
+    concluded_on = models.DateField(msg("in Kraft seit"), null=True, blank=True)
 
     class Meta:
         verbose_name = msg("Weiterleitung")
