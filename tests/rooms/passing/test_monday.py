@@ -1,5 +1,6 @@
 """Monday morning: one page over all running years, its files, the chase, the paste, the draft."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -10,15 +11,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.rooms.granting.test_changes import begun, issued, less
 from tests.rooms.passing import made
 from tests.stage import html_of, signed_in
 from zielwerk.config.cast import Cast
+from zielwerk.granting import queries as granting
 from zielwerk.messaging.actions.telling import tell_all
 from zielwerk.messaging.models import Notice as Told
 from zielwerk.packs import loading as packs
 from zielwerk.passing import actions, queries
 from zielwerk.passing.actions import NewSpent
 from zielwerk.passing.models import PassOn, ProviderReminder, Spent
+from zielwerk.rulebook.grant.paths import Kind, Reach
 
 MONDAY = "/arbeit/weiterleitungen/montag"
 
@@ -71,6 +75,32 @@ def test_each_measure_with_each_traeger_and_what_nobody_has_yet(
     labels = [paper.label for paper in made.way(first).papers if paper.due == "start"]
     assert [each.paper.label for each in row.papers if each.is_late] == labels
     assert row.due is not None
+
+
+def test_granted_is_what_stands_on_the_day_and_nothing_before_the_notice(hesse: Cast) -> None:
+    """A withdrawal reaches back: on each day the page says what the notices' own room says."""
+    notice = made.issued(hesse)
+    made.concluded(hesse, made.drafted(hesse, notice))
+    since = made.granted.at(5).date()
+    draft = replace(
+        less(notice, 5_000_00),
+        effective=since,
+        reach=Reach.PAST,
+        heard=made.at().date(),
+        discretion="Abgewogen.",
+        known=made.at().date(),
+    )
+    issued(hesse, begun(hesse, notice, Kind.WITHDRAWAL, draft), 40)
+    assert notice.issued_on
+    before, day = notice.issued_on - timedelta(days=1), timedelta(days=1)
+    for on, cents in (
+        (before, 0),
+        (notice.issued_on, notice.amount_cents),
+        (since - day, notice.amount_cents),
+        (since, notice.amount_cents - 5_000_00),
+    ):
+        assert [row.granted_cents for row in rows(hesse, on) if row.case] == [cents], on
+        assert granting.stands(notice, on).cents == cents
 
 
 def test_a_year_runs_until_the_body_has_to_prove(hesse: Cast) -> None:

@@ -34,7 +34,6 @@ from zielwerk.granting.queries.facts import (
 )
 from zielwerk.granting.queries.notices import (
     acts,
-    acts_of,
     decided_with,
     granted_by_body,
     lifecycle_of,
@@ -42,7 +41,9 @@ from zielwerk.granting.queries.notices import (
     notices,
     replay,
     rules_of,
+    standings,
     stands,
+    titles_of,
     under_way,
 )
 from zielwerk.granting.queries.resting import resting_on
@@ -58,7 +59,6 @@ __all__ = [
     "account_of",
     "acts",
     "acts_known",
-    "acts_of",
     "applied",
     "baseline",
     "body_of_case",
@@ -87,8 +87,10 @@ __all__ = [
     "resting_on",
     "rules_of",
     "season",
+    "standings",
     "stands",
     "state_of",
+    "titles_of",
     "uncovered_of",
     "under_way",
     "waiting",

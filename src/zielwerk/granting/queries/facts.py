@@ -9,7 +9,13 @@ from zielwerk.funding.models import Application
 from zielwerk.granting.models import GrantAct, GrantNotice, Issuing
 from zielwerk.granting.queries.applied import Applied, applied, why_not_applied
 from zielwerk.granting.queries.drafts import ActDraft, NoticeDraft
-from zielwerk.granting.queries.notices import replay, rules_of, stands, under_way
+from zielwerk.granting.queries.notices import (
+    replay,
+    rules_of,
+    stands,
+    titles_of,
+    under_way,
+)
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book, Place
 from zielwerk.packs import cited, competence
@@ -202,7 +208,7 @@ def _facts_of_act(act: GrantAct, on: date) -> GrantFacts:
     notice, earlier = replay(act.notice)
     rules = packs.load(act.programme, act.year)
     law = rules.notice.procedure_act if rules.notice else "VwVfG"
-    titles = {row.measure: str(row.title) for row in act.notice.grantedamounts.all()}
+    titles = titles_of([act.notice])[act.notice_id]
     facts = draft.facts(on, law)
     years = next((int(p.number) for p in rules.parameters if p.code == CLOCK), 1)
     found = rulebook.why_not(Kind(act.kind), facts, notice, earlier, years)

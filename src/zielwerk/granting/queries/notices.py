@@ -1,6 +1,7 @@
 """Notices and acts that a person sees, and what they grant."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
@@ -70,12 +71,6 @@ def notice_of(user: Actor, application: Application) -> list[GrantNotice]:
     return list(notices(user, application.programme).filter(application=application))
 
 
-def acts_of(notice: GrantNotice) -> list[GrantAct]:
-    """The acts on a notice that were issued, in that order."""
-    rows = GrantAct.objects.filter(notice=notice, state=GrantState.ISSUED)
-    return list(rows.order_by("issued_at", "pk"))
-
-
 def under_way(notice: GrantNotice) -> list[GrantAct]:
     """The acts on a notice that somebody drafts or waits for."""
     rows = GrantAct.objects.filter(notice=notice)
@@ -83,16 +78,33 @@ def under_way(notice: GrantNotice) -> list[GrantAct]:
     return list(rows.exclude(state__in=over).order_by("pk"))
 
 
-def replay(notice: GrantNotice) -> tuple[rulebook.Notice, list[rulebook.Act]]:
-    """A notice and its acts as the rules replay them; three queries."""
-    amounts: dict[int | None, dict[Place, int]] = defaultdict(dict)
-    for row in GrantedAmount.objects.filter(notice=notice).order_by("pk"):
-        amounts[row.act_id][row.measure, row.budget_year] = row.cents
+Replayed = tuple[rulebook.Notice, list[rulebook.Act]]
+
+
+def replay(notice: GrantNotice) -> Replayed:
+    """A notice and its acts as the rules replay them; two queries."""
+    return replays([notice])[notice.pk]
+
+
+def replays(notices: Collection[GrantNotice]) -> dict[int, Replayed]:
+    """The same of many notices, by their keys; two queries for all of them."""
+    amounts: dict[tuple[int, int | None], dict[Place, int]] = defaultdict(dict)
+    rows = GrantedAmount.objects.filter(notice__in=notices).order_by("pk")
+    for notice, act, measure, year, cents in rows.values_list(
+        "notice", "act", "measure", "budget_year", "cents"
+    ):
+        amounts[notice, act][measure, year] = cents
+    acts: dict[int, list[rulebook.Act]] = defaultdict(list)
+    issued = GrantAct.objects.filter(ISSUED, notice__in=notices).order_by("issued_at", "pk")
+    for each in issued:
+        acts[each.notice_id].append(_act(each, amounts[each.notice_id, each.pk]))
+    return {each.pk: (_notice(each, amounts[each.pk, None]), acts[each.pk]) for each in notices}
+
+
+def _notice(notice: GrantNotice, amounts: dict[Place, int]) -> rulebook.Notice:
     day = notice.issued_on or date.max
-    first = rulebook.Notice(
-        notice.file_number, day, amounts[None], day, bool((notice.content or {}).get("reserved"))
-    )
-    return first, [_act(act, amounts[act.pk]) for act in acts_of(notice)]
+    reserved = bool((notice.content or {}).get("reserved"))
+    return rulebook.Notice(notice.file_number, day, amounts, day, reserved)
 
 
 def _act(act: GrantAct, changes: dict[Place, int]) -> rulebook.Act:
@@ -112,6 +124,20 @@ def _act(act: GrantAct, changes: dict[Place, int]) -> rulebook.Act:
 def stands(notice: GrantNotice, on: date, known: date | None = None) -> rulebook.Standing:
     """What is in force on a day, and the act that it rests on; see :mod:`…rulebook.grant.acts`."""
     return rulebook.stands(*replay(notice), on, known)
+
+
+def standings(notices: Collection[GrantNotice], on: date) -> dict[int, rulebook.Standing]:
+    """What of many notices is in force on a day, by their keys; two queries for all of them."""
+    return {pk: rulebook.stands(*found, on) for pk, found in replays(notices).items()}
+
+
+def titles_of(notices: Collection[GrantNotice]) -> dict[int, dict[str, str]]:
+    """The names of the measures that some notices or acts on them name, by notice and measure."""
+    found: dict[int, dict[str, str]] = {each.pk: {} for each in notices}
+    rows = GrantedAmount.objects.filter(notice__in=notices).order_by("-pk")
+    for notice, measure, title in rows.values_list("notice", "measure", "title"):
+        found[notice][measure] = title
+    return found
 
 
 def granted_by_body(programme: str) -> dict[tuple[int, str], int]:

@@ -10,12 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
-
 from zielwerk.core.permissions import Actor
 from zielwerk.granting import queries as granting
-from zielwerk.granting.models import GrantedAmount, GrantNotice
+from zielwerk.granting.models import GrantNotice
 from zielwerk.packs import loading as packs
 from zielwerk.packs import passing as passing_on
 from zielwerk.packs.model import Year
@@ -143,19 +140,14 @@ class Survey:
     @cached_property
     def granted(self) -> Mapping[int, Mapping[str, tuple[str, dict[int, int]]]]:
         """What stands on the day: by notice and measure its title, and cents by budget year."""
-        counts_from = Coalesce("act__counts_from", "act__issued_on")
-        rows = (
-            GrantedAmount.objects.filter(notice__in=self.notices)
-            .annotate(counts=counts_from)
-            .filter(Q(act__isnull=True) | Q(counts__lte=self.on))
-            .order_by()
-            .values_list("notice", "measure", "title", "budget_year")
-            .annotate(Sum("cents"))
-        )
-        found: dict[int, dict[str, tuple[str, dict[int, int]]]] = defaultdict(dict)
-        for notice, measure, title, year, cents in rows:
-            by_year = found[notice].setdefault(measure, (title, {}))[1]
-            by_year[year] = by_year.get(year, 0) + cents
+        notices = list(self.notices.values())
+        found: dict[int, dict[str, tuple[str, dict[int, int]]]] = {
+            notice: {measure: (title, {}) for measure, title in sorted(titles.items())}
+            for notice, titles in granting.titles_of(notices).items()
+        }
+        for notice, standing in granting.standings(notices, self.on).items():
+            for (measure, year), cents in sorted(standing.amounts.items()):
+                found[notice][measure][1][year] = cents
         return found
 
     @cached_property
