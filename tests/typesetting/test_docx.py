@@ -1,5 +1,6 @@
 """A document to be edited holds the same words, in an order that screen readers follow."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -31,8 +32,8 @@ DOCUMENT = b.Document(
 )
 
 
-def read() -> "docx.document.Document":
-    return docx.Document(BytesIO(render(DOCUMENT)))
+def read(document: b.Document = DOCUMENT) -> "docx.document.Document":
+    return docx.Document(BytesIO(render(document)))
 
 
 def test_words_headings_and_lists_stand_in_their_order() -> None:
@@ -66,6 +67,14 @@ def test_it_says_title_language_and_day_and_no_program() -> None:
     assert (properties.title, properties.author) == ("Vorlage", "Main-Kinzig-Kreis")
     assert (properties.language, properties.created.date()) == ("de-DE", date(2026, 5, 4))
     assert "python" not in f"{properties.comments}{properties.last_modified_by}".lower()
+
+
+def test_many_authors_are_cut_in_the_property_and_stand_whole_in_the_text() -> None:
+    names = ", ".join(f"Landkreis {number}" for number in range(50))
+    made = read(replace(DOCUMENT, author=names))
+    assert made.core_properties.author.startswith("Landkreis 0, Landkreis 1, ")
+    assert len(made.core_properties.author) == 255
+    assert any(names in paragraph.text for paragraph in made.paragraphs)
 
 
 def test_the_same_text_is_the_same_file_and_control_characters_are_none() -> None:

@@ -20,6 +20,7 @@ from zielwerk.typesetting import blocks as b
 from zielwerk.typesetting.characters import without_controls
 
 MOST_LEVELS = 9  # styles of headings that Word knows
+MOST_NAMED = 255  # characters of a property, such as the names of many authors
 LANGUAGES = {"de": "de-DE", "en": "en-GB"}
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest day that a ZIP can name
 
@@ -47,14 +48,20 @@ def _about(document: b.Document) -> str:
 def _head(made: Any, document: b.Document) -> None:
     """What readers and archives ask for: title, subject, author, language, the day."""
     properties = made.core_properties
-    properties.title, properties.subject = _clean(document.title), _clean(document.subject)
-    properties.author, properties.comments = _clean(document.author), _clean(document.label or "")
+    properties.title, properties.subject = _named(document.title), _named(document.subject)
+    properties.author, properties.comments = _named(document.author), _named(document.label or "")
     properties.language = LANGUAGES.get(document.language, document.language)
     day = document.date
     moment = datetime(*(day.timetuple()[:3] if day else EPOCH[:3]), tzinfo=UTC)
     properties.created = properties.modified = moment.replace(tzinfo=None)
     properties.last_modified_by = ""
     _speak(made, properties.language)
+
+
+def _named(text: str) -> str:
+    """A property of the package, no longer than the format holds."""
+    whole = _clean(text)
+    return whole if len(whole) <= MOST_NAMED else f"{whole[: MOST_NAMED - 1]}…"
 
 
 def _speak(made: Any, language: str) -> None:
