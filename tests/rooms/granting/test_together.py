@@ -2,10 +2,13 @@
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.journeys.applied import coordinator
 from tests.rooms.granting import made
+from tests.rooms.granting.many import waiting
 from tests.rooms.granting.test_notices import agrees, rules_of
 from tests.stage import signed_in
 from zielwerk.config import world_strategy
@@ -99,3 +102,26 @@ def test_the_page_shows_every_amount_before_it_asks(hesse: Cast) -> None:
     again = client.post(url, {**chosen, "liste": code})
     assert again.status_code == 422
     assert GrantNotice.objects.filter(state="issued").count() == 2
+
+
+def test_page_and_list_ask_as_often_for_27_as_for_3(hesse: Cast) -> None:
+    notices = put_forward(hesse)
+    client, url = signed_in(made.head(hesse, notices[0])), reverse("granting:together")
+
+    def asked() -> list[int]:
+        there = dict(GrantNotice.objects.values_list("pk", "file_number"))
+        chosen = {"bescheid": list(there)}
+        found = []
+        for ask in (lambda: client.get(url), lambda: client.post(url, chosen)):
+            ask()
+            with CaptureQueriesContext(connection) as queries_asked:
+                page = ask().content.decode()
+            assert all(f">{number}</a>" in page for number in there.values())
+            found.append(len(queries_asked))
+        return found
+
+    few = asked()
+    bodies = packs.bodies_in(settings.PROGRAMME, made.year())
+    waiting(notices[0], [body.ags for body in bodies[3:27]])
+    assert GrantNotice.objects.count() == 27
+    assert asked() == few

@@ -74,9 +74,21 @@ def _of(key: str, amounts: Mapping[Place, int]) -> dict[int, int]:
 
 def applied(notice: GrantNotice) -> Applied:
     """What a notice decides about, under the rules that it was handed in under."""
-    rows = Submission.objects.filter(application=notice.application_id, number=notice.submission)
-    submission = rows.select_related("application").get()
-    return read_submission(submission)
+    return applied_of([notice])[notice.pk]
+
+
+def applied_of(notices: Iterable[GrantNotice]) -> dict[int, Applied]:
+    """The same of many notices, by their keys; one query for all of them."""
+    deciding = {(each.application_id, each.submission): each.pk for each in notices}
+    rows = Submission.objects.filter(
+        application__in={application for application, _ in deciding},
+        number__in={number for _, number in deciding},
+    )
+    return {
+        deciding[each.application_id, each.number]: read_submission(each)
+        for each in rows.select_related("application")
+        if (each.application_id, each.number) in deciding
+    }
 
 
 def read_submission(submission: Submission) -> Applied:
@@ -97,7 +109,7 @@ def places_of(notice: GrantNotice) -> list[Place]:
 
 
 def why_not_applied(notice: GrantNotice, application: Application) -> tuple[Refusal, ...]:
-    """Why a notice no longer fits what it decides about."""
+    """Why a notice no longer fits what it decides about, as that is now."""
     refusals = []
     if application.state != ApplicationState.ASSESSED:
         refusals.append(

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from zielwerk.agreements import queries as agreements
-from zielwerk.funding.models import Application
 from zielwerk.granting.models import GrantAct, GrantNotice, Issuing
 from zielwerk.granting.queries.applied import Applied, applied, why_not_applied
+from zielwerk.granting.queries.around import Around, around
 from zielwerk.granting.queries.drafts import ActDraft, NoticeDraft
 from zielwerk.granting.queries.notices import (
     replay,
@@ -26,13 +25,12 @@ from zielwerk.rulebook.grant import acts as rulebook
 from zielwerk.rulebook.grant.amounts import Amounts, by_year, whole, why_not_granted
 from zielwerk.rulebook.grant.citation import Act
 from zielwerk.rulebook.grant.conditions import holding, why_not_citable
-from zielwerk.rulebook.grant.course import GrantFacts, GrantState
+from zielwerk.rulebook.grant.course import GrantFacts
 from zielwerk.rulebook.grant.cover import Pot, Want, covered, free_by_year, released
 from zielwerk.rulebook.grant.paths import Kind
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.writing import says_something
-from zielwerk.strategy import queries as strategies
 
 
 def facts_of(case: Issuing, on: date) -> GrantFacts:
@@ -40,20 +38,30 @@ def facts_of(case: Issuing, on: date) -> GrantFacts:
     if isinstance(case, GrantAct):
         return _facts_of_act(case, on)
     assert isinstance(case, GrantNotice)
-    what, draft = applied(case), NoticeDraft.of(case)
+    return facts_of_all([case], on)[case.pk]
+
+
+def facts_of_all(notices: Sequence[GrantNotice], on: date) -> dict[int, GrantFacts]:
+    """The same of many notices, by their keys; the queries grow with programme years alone."""
+    found = around(notices, on)
+    return {each.pk: _facts_of_notice(each, found[each.pk], on) for each in notices}
+
+
+def _facts_of_notice(case: GrantNotice, own: Around, on: date) -> GrantFacts:
+    """What speaks against a notice: what it decides about, its words, its money."""
+    what, draft = own.what, NoticeDraft.of(case)
     rules = packs.load(case.programme, case.year)
-    application = Application.objects.get(pk=case.application_id)
     unsound = (
-        *why_not_applied(case, application),
+        *why_not_applied(case, what.submission.application),
         *_why_not_decided(case, what, draft),
         *_why_not_worded(case, rules, draft.conditions, on),
     )
     wants = wants_of(case, what, draft.amounts)
     return GrantFacts(
         unsound,
-        covered(wants, free_of(case), rules.draws_first).refusals,
-        tuple(_premature(case, rules, on)),
-        other_of(case),
+        covered(wants, own.free, rules.draws_first).refusals,
+        tuple(_premature(own, rules)),
+        own.other,
     )
 
 
@@ -124,18 +132,14 @@ def body_of_case(case: Issuing) -> Body | None:
     return next((body for body in bodies if body.ags == case.ags), None)
 
 
-def _premature(case: GrantNotice, rules: Year, on: date) -> Iterator[Refusal]:
+def _premature(own: Around, rules: Year) -> Iterator[Refusal]:
     """What the programme wants before the notice: the agreement, the strategy."""
-    terms, strategy = rules.application, rules.programme.strategy
-    if terms and terms.agreement == "before":
-        rows = agreements.standing().filter(programme=case.programme, year=case.year, ags=case.ags)
-        if not rows.exists():
-            document = Label(rules.programme.document.label)
-            yield Refusal("grant.not_agreed", NOT_AGREED, {"document": document})
-    if strategy and strategy.precondition_of == "funding":
-        lacking = strategies.missing(case.programme, case.ags, rules.within(on))
-        if not lacking.in_force:
-            yield Refusal("grant.no_strategy", NO_STRATEGY, {"strategy": Label(strategy.label)})
+    if not own.is_agreed:
+        document = Label(rules.programme.document.label)
+        yield Refusal("grant.not_agreed", NOT_AGREED, {"document": document})
+    if rules.programme.strategy and not own.has_strategy:
+        strategy = Label(rules.programme.strategy.label)
+        yield Refusal("grant.no_strategy", NO_STRATEGY, {"strategy": strategy})
 
 
 def wants_of(case: Issuing, what: Applied, amounts: Amounts) -> list[Want]:
@@ -193,13 +197,6 @@ def money_by_year(case: Issuing, amounts: Amounts) -> list[YearOfMoney]:
     free, wanted = free_by_year(pots), by_year(more)
     years = sorted({*free, *wanted})
     return [YearOfMoney(year, wanted.get(year, 0), free.get(year, 0)) for year in years]
-
-
-def other_of(case: GrantNotice) -> str:
-    """The number of another notice that decides about the same application."""
-    rows = GrantNotice.objects.filter(application=case.application_id)
-    other = rows.exclude(pk=case.pk).exclude(state=GrantState.DISCARDED).first()
-    return other.file_number if other else ""
 
 
 def _facts_of_act(act: GrantAct, on: date) -> GrantFacts:

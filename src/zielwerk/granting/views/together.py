@@ -77,18 +77,17 @@ def _page(
     reasons: list[str],
 ) -> HttpResponse:
     """The page of all that wait, or of the list that was chosen, with what speaks against it."""
-    today = timezone.localdate()
-    rows: list[dict[str, Any]] = []
-    for notice in chosen or waiting:
-        facts = queries.facts_of(notice, today)
-        rows.append(
-            {
-                "notice": notice,
-                "applied": Cents(notice.applied_cents),
-                "amount": Cents(notice.amount_cents),
-                "reasons": steps.sentences(facts.against),
-            }
-        )
+    shown = chosen or waiting
+    facts = queries.facts_of_all(shown, timezone.localdate())
+    rows: list[dict[str, Any]] = [
+        {
+            "notice": notice,
+            "applied": Cents(notice.applied_cents),
+            "amount": Cents(notice.amount_cents),
+            "reasons": steps.sentences(facts[notice.pk].against),
+        }
+        for notice in shown
+    ]
     is_blocked = any(row["reasons"] for row in rows)
     context = {
         "rows": rows,

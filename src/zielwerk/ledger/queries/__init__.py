@@ -22,7 +22,14 @@ from zielwerk.ledger.queries.accounts import (
     narrowed,
     whole_balances,
 )
-from zielwerk.ledger.queries.commitments import GIVEN, behind_commitments, committed, uncommitted
+from zielwerk.ledger.queries.commitments import (
+    GIVEN,
+    Body,
+    behind_commitments,
+    committed,
+    uncommitted,
+    uncommitted_of,
+)
 from zielwerk.ledger.queries.flows import (
     Moved,
     PlaceFlow,
@@ -65,6 +72,7 @@ __all__ = [
     "GIVEN",
     "INVARIANTS",
     "NONE",
+    "Body",
     "BookTable",
     "Comparison",
     "Disagreement",
@@ -116,6 +124,7 @@ __all__ = [
     "transfer",
     "transfers",
     "uncommitted",
+    "uncommitted_of",
     "unreversed",
     "whole_balances",
 ]

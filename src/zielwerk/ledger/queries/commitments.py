@@ -1,7 +1,7 @@
 """What is committed to bodies by notices, and what of their money is not."""
 
-from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from django.db.models import Q
 
@@ -15,8 +15,9 @@ Body = tuple[str, int, str]
 
 def committed(programme: str, programme_year: int, ags: str) -> dict[AccountKey, int]:
     """What is committed to a body, in cents by account; one query."""
-    rows = _of(Q(book=Book.COMMITMENT, place=Place.COMMITTED), programme, programme_year, ags)
-    return {account.key: account.balance_cents for account in rows}
+    committed_to = Q(book=Book.COMMITMENT, place=Place.COMMITTED)
+    rows = _of({(programme, programme_year, ags)}, committed_to)
+    return {account.key: account.balance_cents for account in rows if account.balance_cents}
 
 
 def uncommitted(programme: str, programme_year: int, ags: str) -> dict[Pot, int]:
@@ -24,13 +25,21 @@ def uncommitted(programme: str, programme_year: int, ags: str) -> dict[Pot, int]
 
     What is uncovered in planning is not there to be committed. One query.
     """
+    body = (programme, programme_year, ags)
+    return uncommitted_of([body])[body]
+
+
+def uncommitted_of(bodies: Iterable[Body]) -> dict[Body, dict[Pot, int]]:
+    """The same of many bodies; one query for all of them."""
     given = Q(book=Book.PLANNING, place__in=(*GIVEN, Place.UNCOVERED))
     bound = Q(book=Book.COMMITMENT, place=Place.COMMITTED)
-    free: dict[Pot, int] = defaultdict(int)
-    for account in _of(given | bound, programme, programme_year, ags):
+    free: dict[Body, dict[Pot, int]] = {body: {} for body in bodies}
+    for account in _of(free.keys(), given | bound):
         key, sign = account.key, -1 if account.book == Book.COMMITMENT else 1
-        free[key.earmark, key.tranche] += sign * account.balance_cents
-    return dict(free)
+        own, pot = free[_body(account)], (key.earmark, key.tranche)
+        if account.balance_cents:
+            own[pot] = own.get(pot, 0) + sign * account.balance_cents
+    return free
 
 
 def behind_commitments(bodies: Iterable[Body]) -> list[tuple[AccountKey, int]]:
@@ -38,29 +47,25 @@ def behind_commitments(bodies: Iterable[Body]) -> list[tuple[AccountKey, int]]:
 
     One query where none has any, else two.
     """
-    wanted = set(bodies)
-    narrow = {
-        "programme__in": {programme for programme, _, _ in wanted},
-        "programme_year__in": {year for _, year, _ in wanted},
-        "ags__in": {ags for _, _, ags in wanted},
-    }
     places = (Place.COMMITTED, Place.UNCOVERED)
-    bound = Account.objects.filter(book=Book.COMMITMENT, place__in=places, **narrow)
-    rows = [account for account in bound.order_by("pk") if _body(account) in wanted]
+    rows = _of(set(bodies), Q(book=Book.COMMITMENT, place__in=places))
     if not rows:
         return []
-    given = Account.objects.filter(book=Book.PLANNING, place__in=GIVEN, **narrow)
     having = {_body(account) for account in rows}
-    rows += [account for account in given.order_by("pk") if _body(account) in having]
+    rows += _of(having, Q(book=Book.PLANNING, place__in=GIVEN))
     return [(account.key, account.balance_cents) for account in rows]
+
+
+def _of(bodies: AbstractSet[Body], accounts: Q) -> list[Account]:
+    """Such accounts of some bodies; one query."""
+    rows = Account.objects.filter(
+        accounts,
+        programme__in={programme for programme, _, _ in bodies},
+        programme_year__in={year for _, year, _ in bodies},
+        ags__in={ags for _, _, ags in bodies},
+    )
+    return [account for account in rows.order_by("pk") if _body(account) in bodies]
 
 
 def _body(account: Account) -> Body:
     return account.programme, account.programme_year, account.ags
-
-
-def _of(accounts: Q, programme: str, programme_year: int, ags: str) -> Iterable[Account]:
-    rows = Account.objects.filter(
-        accounts, programme=programme, programme_year=programme_year, ags=ags
-    )
-    return rows.exclude(balance_cents=0).order_by("pk")
