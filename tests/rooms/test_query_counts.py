@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection, transaction
@@ -24,6 +26,7 @@ from tests.drafts import draft_year
 from tests.rooms import money
 from tests.rooms.conclusion.many import sign
 from tests.rooms.funding.many import fund
+from tests.rooms.granting.many import grant, later
 from tests.rooms.measures.parties import enter
 from tests.rooms.strategy import made
 from tests.stage import AT, moved, signed_in
@@ -43,8 +46,8 @@ from zielwerk.core.develop import Queries
 from zielwerk.core.exports import CSV, XLSX
 from zielwerk.core.models import Job, PersonalLook
 from zielwerk.drafting.changes import AMOUNT, OWN, Change, ChangeKind
-from zielwerk.funding.models import Paper
-from zielwerk.granting.models import GrantAct
+from zielwerk.funding.models import Application, Paper
+from zielwerk.granting.models import GrantAct, GrantNotice
 from zielwerk.identity.actions import Enrolment, enrol
 from zielwerk.identity.models import User
 from zielwerk.imports import actions as imports
@@ -68,7 +71,7 @@ from zielwerk.negotiation.models import DraftDocument
 from zielwerk.notes import actions as notes
 from zielwerk.packs import folders
 from zielwerk.packs import loading as packs
-from zielwerk.passing.models import PassOn
+from zielwerk.passing.models import PassOn, ProviderPaper
 from zielwerk.programme import actions as programme
 from zielwerk.programme.models import Party, YearRelease
 from zielwerk.publication.actions import begin_publishing_year
@@ -95,9 +98,6 @@ FIXED = {
     "filing:pdf",
     "funding:paper",  # of one case: two lengths of it in tests/rooms/filing
     "filing:package",
-    # Of notices issued and passed on, of which this world has none: open.
-    *("granting:notices", "granting:acts", "passing:pass_ons", "passing:survey"),
-    *("passing:committee_docx", "passing:committee_pdf"),
 }
 KEY = "known here"  # of a calendar
 FEW, MANY = (5, 2), (27, 7)  # bodies, and of everything else
@@ -162,6 +162,7 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
     plan_regionally(cast, bodies, times)
     negotiate(cast, bodies, times)
     fund(cast, bodies, times)
+    grant(cast, times)
     sign(cast, bodies, times)
     tell(cast, times)
 
@@ -247,16 +248,14 @@ def propose(cast: world.Cast, own: Path, times: int) -> None:
 
 
 OF_TARGETS = ("overall_target", "overall_target_step", "edit_target", "tick_target")
+OF_ACTS = ("act", "act_step", "write_act", "document_of_act", "preview_of_act", "enter_of_act")
 OF_RECORDINGS = ("intake", "intake_step", "review", "compare", "text")
-
-
-# Nothing is issued here; their own tests count: rooms/granting/test_pages.py, rooms/passing.
-OF_GRANTS = (GrantAct, PassOn)
 
 NUMBERED = {
     "conclusion:strike": Signature,
     "conclusion:file": SignedFile,
     "funding:paper": Paper,
+    "passing:paper": ProviderPaper,
 }
 
 
@@ -279,6 +278,10 @@ def addresses() -> Iterator[tuple[str, str]]:
         **{f"measures:{name}": OverallTarget for name in OF_TARGETS},
         "messaging": Mail,
         "filing": Adjustment,
+        "granting": GrantNotice,
+        **{f"granting:{name}": GrantAct for name in OF_ACTS},
+        "granting:draft": Application,
+        "passing:draft": GrantNotice,
         "programme": Party,
         "programme:release": YearRelease,
         "programme:release_step": YearRelease,
@@ -306,6 +309,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         }
         if room == "funding":
             given["key"] = 1
+        if room in ("granting", "passing"):
+            given |= {"kind": "sent", "measure": "1"}
         if room == "filing":
             given["kind"] = Adjustment.seal_name
         given["year"] = AGREED if room in ("desk", "publication") else YEAR
@@ -318,8 +323,6 @@ def addresses() -> Iterator[tuple[str, str]]:
             "",
         )
         model = first.get(name) or first.get(room)
-        if "pk" in slots and model in OF_GRANTS:
-            continue
         if "pk" in slots:
             given["pk"] = model.objects.earliest("pk").pk if model else drafts[0].pk
         if name in NUMBERED:
@@ -345,6 +348,21 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "conclusion:enter of one", f"{signed}?stelle=body/2"
     yield "strategy:edit of a draft", reverse("strategy:edit", args=[draft.pk])
     yield "strategy:strategy of a draft", reverse("strategy:strategy", args=[draft.pk])
+    issued = GrantAct.objects.filter(state="issued").earliest("pk")
+    waiting = GrantNotice.objects.exclude(state="issued").earliest("pk")
+    begun = PassOn.objects.filter(state="draft").earliest("pk")
+    for name, case in (
+        *(
+            ("granting:act", issued),
+            ("granting:notice", waiting),
+            ("granting:notice_step", waiting),
+        ),
+        *(("passing:pass_on", begun), ("passing:write", begun)),
+    ):
+        stage = ["erlassen"] if name.endswith("_step") else []
+        yield f"{name} of a {case.state}", reverse(name, args=[case.pk, *stage])
+    chosen = urlencode([("v", pk) for pk in PassOn.objects.values_list("pk", flat=True)])
+    yield "passing:remind of all", f"{reverse('passing:remind')}?{chosen}"
     for page in ("year", "season"):
         yield f"desk:{page} of money", reverse(f"desk:{page}", kwargs={"year": YEAR})
 
@@ -371,26 +389,45 @@ def shown(client: Client, address: str) -> tuple[HttpResponse, Shown]:
     with connection.execute_wrapper(queries):
         answer = client.get(address)
     assert answer.status_code < 500, address
-    return answer, Shown(queries.seen, answer.getvalue().count(b"\n"))
+    return answer, Shown(queries.seen, lines_of(answer.getvalue()))
+
+
+def is_file(answer: HttpResponse) -> bool:
+    return "attachment" in answer.headers.get("Content-Disposition", "")
+
+
+def lines_of(content: bytes) -> int:
+    """How many lines a text has; of a document to be edited, how many paragraphs."""
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as package:
+            if "word/document.xml" in package.namelist():
+                return package.read("word/document.xml").count(b"</w:p>")
+    return content.count(b"\n")
 
 
 def all_shown(cast: world.Cast) -> dict[str, Shown]:
     """What every page and every file asks, of whoever may open it."""
     found = {}
     clients = {"nobody": Client(), "officer": signed_in(cast.officer), "body": signed_in(cast.body)}
-    clients["auditor"] = signed_in(cast.auditor)
+    # Of whom some rooms show more than others are shown.
+    only = {"auditor": "auditing:", "authority": "granting:"}
+    clients |= {"auditor": signed_in(cast.auditor)}
+    clients |= {"authority": signed_in(cast.pair("authority", HOME)[1])}
     for name, address in addresses():
         sign = "&" if "?" in address else "?"
         for who, client in clients.items():
-            if who == "auditor" and not name.startswith("auditing:"):
+            if not name.startswith(only.get(who, "")):
                 continue
             answer, page = shown(client, address)
             if answer.status_code >= 400 or (who == "nobody" and answer.status_code != 200):
                 continue
+            if is_file(answer):  # whatever else the address asks for
+                found[f"{name} as {CSV} for {who}"] = page
+                continue
             found[f"{name} for {who}"] = page
             for kind in (CSV, XLSX):
                 answer, file = shown(client, f"{address}{sign}export={kind}")
-                if "attachment" in answer.headers.get("Content-Disposition", ""):
+                if is_file(answer):
                     found[f"{name} as {kind} for {who}"] = file
     return found
 
@@ -401,6 +438,8 @@ def worlds(
 ) -> tuple[dict[str, Shown], dict[str, Shown]]:
     """Everything that is shown where there is little, and where there is much."""
     cast, known = world.enrol_cast(), packs.bodies(HESSE)
+    moment = later()  # what is granted and passed on stands, and its year runs
+    monkeypatch.setattr(timezone, "now", lambda: moment)
     agreed = [world.main_kinzig(), *world.invented()]
     # Those first of which the demo tells something.
     told = [HOME, *(one.ags for one in packs.demo_year(HESSE, YEAR).indicators[:2])]

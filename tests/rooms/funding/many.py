@@ -30,6 +30,15 @@ def fund(cast: Cast, bodies: list[str], times: int) -> None:
     actions.write(cast.body, Writing(first, seen, {**there, **named}), at=at)
     out = dict.fromkeys(there, "")
     actions.write(cast.body, Writing(first, queries.said(first).number, out), at=at)
+    said = queries.said(first)
+    alike = {
+        place.replace("m/1", f"m/{times + number}", 1): text
+        for place, text in said.answers.items()
+        for number in numbers
+        if place.startswith("m/1") and not place.endswith("/planned")
+    }
+    actions.write(cast.body, Writing(first, said.number, alike), at=at)
+    world_funding.whole(cast.body, first, at)
     first = actions.hand_in(cast.body, first, at=at)
     for number in range(times):
         day = localdate(at) + timedelta(days=9 + number)
