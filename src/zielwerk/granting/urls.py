@@ -13,6 +13,7 @@ urlpatterns = [
     path(WHERE, views.notices, name="notices"),
     path(f"{WHERE}/saison", views.season, name="season"),
     path(f"{WHERE}/gemeinsam", views.together, name="together"),
+    path(f"{WHERE}/gemeinsam/erlassen", views.issued_together, name="issued_together"),
     path(CHANGES, views.acts, name="acts"),
     path("arbeit/antraege/<int:pk>/bescheid", views.draft, name="draft"),
     path(f"{ONE}/entwurf", views.write, name="write"),

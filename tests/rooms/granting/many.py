@@ -3,7 +3,7 @@
 To take each through its stages would cost seconds; lists and pages look at the rows alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -18,7 +18,13 @@ from zielwerk.core.models import Sealed
 from zielwerk.funding import queries as funding
 from zielwerk.funding.models import Application, Submission
 from zielwerk.granting import letters, queries
-from zielwerk.granting.models import GrantAct, GrantedAmount, GrantNotice, NoticeEvent
+from zielwerk.granting.models import (
+    GrantAct,
+    GrantedAmount,
+    GrantNotice,
+    IssuedTogether,
+    NoticeEvent,
+)
 from zielwerk.granting.queries import ActDraft, NoticeDraft
 from zielwerk.passing.letters import content_of
 from zielwerk.passing.models import (
@@ -103,7 +109,10 @@ def grant(cast: Cast, times: int) -> None:
     for number in range(times):
         changed(rows, notice, number, Kind.AMENDMENT, is_issued=False)
         changed(rows, notice, number, Kind.RELEASE, is_issued=True)
-    for each in GrantNotice.objects.filter(state="issued").order_by("pk"):
+    granted = list(GrantNotice.objects.filter(state="issued").order_by("pk"))
+    for number in range(times):
+        together(rows, granted, number)
+    for each in granted:
         for number in range(times if each == notice else 1):
             pass_on(rows, each, passed.party(cast), number)
     rows.seal()
@@ -191,6 +200,21 @@ def changed(rows: Rows, notice: GrantNotice, number: int, kind: Kind, *, is_issu
         rows.keep(*granted(rows, notice, act))
         sent = {"kind": "sent", "day": localdate(at()), "way": "post"}
         rows.keep(NoticeEvent(notice=notice, act=act, **sent, **rows.entered))
+
+
+def together(rows: Rows, notices: Sequence[GrantNotice], number: int) -> None:
+    """A list of all that was issued."""
+    entries = [[each.file_number, each.ags, each.amount_cents] for each in notices]
+    rows.keep(
+        IssuedTogether(
+            entries=entries,
+            code=f"{number:016}",
+            count=len(entries),
+            amount_cents=sum(each.amount_cents for each in notices),
+            issued_by=rows.head.audit_name,
+            issued_at=at(),
+        )
+    )
 
 
 def pass_on(rows: Rows, notice: GrantNotice, party: Party, number: int) -> None:

@@ -1,5 +1,8 @@
 """Several notices at once: the list that was seen, all of it or nothing."""
 
+import csv
+from io import StringIO
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -9,8 +12,9 @@ from django.urls import reverse
 from tests.journeys.applied import coordinator
 from tests.rooms.granting import made
 from tests.rooms.granting.many import waiting
+from tests.rooms.granting.test_changes import begun, issued, less
 from tests.rooms.granting.test_notices import agrees, rules_of
-from tests.stage import signed_in
+from tests.stage import html_of, signed_in
 from zielwerk.config import world_strategy
 from zielwerk.config.cast import Cast
 from zielwerk.core.cases import ChangedMeanwhile
@@ -19,7 +23,9 @@ from zielwerk.core.permissions import NotAllowed
 from zielwerk.granting import actions, queries
 from zielwerk.granting.actions import Batch
 from zielwerk.granting.models import GrantedAmount, GrantNotice, IssuedTogether
+from zielwerk.identity.models import User
 from zielwerk.packs import loading as packs
+from zielwerk.rulebook.grant.paths import Kind
 from zielwerk.rulebook.grant.together import code_of
 from zielwerk.rulebook.refusal import Refused
 
@@ -102,6 +108,46 @@ def test_the_page_shows_every_amount_before_it_asks(hesse: Cast) -> None:
     again = client.post(url, {**chosen, "liste": code})
     assert again.status_code == 422
     assert GrantNotice.objects.filter(state="issued").count() == 2
+
+
+def test_the_list_is_shown_as_it_was_to_whom_the_notices_are(hesse: Cast) -> None:
+    notices = put_forward(hesse)
+    head = made.head(hesse, notices[0])
+    together = actions.issue_together(head, batch(notices), at=made.at(2))
+    url = reverse("granting:issued_together")
+    address = f"{url}?pruefzeichen={together.code}"
+    notices = list(GrantNotice.objects.order_by("pk"))
+    of_notice = html_of(notice_page(head, notices[0]))
+    assert "Gemeinsam erlassen mit" in of_notice
+    assert address in of_notice
+    assert all(each.file_number in of_notice for each in notices)
+    act = begun(hesse, notices[0], Kind.AMENDMENT, less(notices[0], 5_000_00))
+    issued(hesse, act)  # the list stays what was before the person
+    lines = list(csv.DictReader(StringIO(file_of(head, address)), delimiter=";"))
+    listed = {line["Bescheid"]: line["Bewilligt"] for line in lines}
+    assert listed == {each.file_number: f"{each.amount_cents // 100},00" for each in notices}
+    assert {line["Erlassen von"] for line in lines} == {head.name}
+    assert {line["Prüfzeichen der Liste"] for line in lines} == {together.code}
+    own = file_of(hesse.body, address)  # a body is told of none but its own
+    seen = [each.file_number for each in notices if each.file_number in own]
+    assert seen == [each.file_number for each in notices if each.ags == hesse.body.ags]
+    assert signed_in(hesse.provider).get(url).status_code == 403
+    assert file_of(head, f"{url}?pruefzeichen=nie").count("\n") == 1
+
+
+def test_whoever_is_issued_alone_is_on_no_list(hesse: Cast) -> None:
+    notice = made.issued(hesse)
+    assert queries.issued_with(made.head(hesse, notice), notice) == []
+
+
+def notice_page(user: User, notice: GrantNotice) -> bytes:
+    page = signed_in(user).get(reverse("granting:notice", args=[notice.pk]))
+    return page.content
+
+
+def file_of(user: User, address: str) -> str:
+    answer = signed_in(user).get(f"{address}&export=csv")
+    return answer.getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]
 
 
 def test_page_and_list_ask_as_often_for_27_as_for_3(hesse: Cast) -> None:

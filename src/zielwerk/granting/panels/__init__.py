@@ -3,7 +3,7 @@
 from zielwerk.granting.panels.beside import BODY_PARTS, DATING, PARTS, RECORDS
 from zielwerk.granting.panels.days import day_rows, state_said
 from zielwerk.granting.panels.deciding import issuing, measure_rows, money_rows, sums_by_year
-from zielwerk.granting.panels.lists import ACTS, NOTICES, SEASON
+from zielwerk.granting.panels.lists import ACTS, NOTICES, SEASON, TOGETHER
 
 __all__ = [
     "ACTS",
@@ -13,6 +13,7 @@ __all__ = [
     "PARTS",
     "RECORDS",
     "SEASON",
+    "TOGETHER",
     "day_rows",
     "issuing",
     "measure_rows",

@@ -1,12 +1,21 @@
-"""The lists of notices and of acts on them."""
+"""The lists of notices, of acts on them, and of what was issued together."""
 
 from django.urls import reverse
 
 from zielwerk.granting.models import KINDS_OF_ACT
+from zielwerk.identity import queries as identity
 from zielwerk.rulebook.grant.season import OWES, WAITS
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
-from zielwerk.ui.lists import FILE_NUMBER, INVENTED, INVENTED_BODY, KEY_OF_BODY, STATE, Column
+from zielwerk.ui.lists import (
+    FILE_NUMBER,
+    INVENTED,
+    INVENTED_BODY,
+    KEY_OF_BODY,
+    STATE,
+    Column,
+    unbroken,
+)
 
 NOTICES = (
     FILE_NUMBER,
@@ -58,5 +67,22 @@ ACTS = (
     STATE,
     Column("issued_on", msg("Datum")),
     Column("drafted_at", msg("Entworfen"), is_file_only=True),
+    INVENTED,
+)
+TOGETHER = (
+    Column(
+        "file_number",
+        msg("Bescheid"),
+        ("file_number", "pk"),
+        url=lambda number, pk: reverse("granting:notice", args=[pk]),
+    ),
+    KEY_OF_BODY,
+    INVENTED_BODY,
+    Column("year", msg("Programmjahr")),
+    lists.amount("amount_cents", msg("Bewilligt")),
+    Column("issued_at", msg("Erlassen am")),
+    Column("issued_by", msg("Erlassen von"), names=identity.labels, sort=()),
+    Column("code", msg("Prüfzeichen der Liste"), cell=unbroken),
+    Column("count", msg("Bescheide auf der Liste"), is_number=True),
     INVENTED,
 )

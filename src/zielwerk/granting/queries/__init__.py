@@ -49,11 +49,19 @@ from zielwerk.granting.queries.notices import (
 )
 from zielwerk.granting.queries.resting import resting_on
 from zielwerk.granting.queries.season import season
-from zielwerk.granting.queries.together import entries_of, limits_of, waiting
+from zielwerk.granting.queries.together import (
+    IssuedEntry,
+    entries_of,
+    issued_together,
+    issued_with,
+    limits_of,
+    waiting,
+)
 
 __all__ = [
     "ActDraft",
     "Applied",
+    "IssuedEntry",
     "MeasureAmounts",
     "NoticeDraft",
     "YearOfMoney",
@@ -76,6 +84,8 @@ __all__ = [
     "free_of",
     "granted_by_body",
     "held_before",
+    "issued_together",
+    "issued_with",
     "late_of",
     "law_of",
     "lifecycle_of",

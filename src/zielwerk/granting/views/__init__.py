@@ -13,7 +13,7 @@ from zielwerk.granting.views.notices import (
     write,
 )
 from zielwerk.granting.views.season import season
-from zielwerk.granting.views.together import together
+from zielwerk.granting.views.together import issued_together, together
 
 __all__ = [
     "act",
@@ -24,6 +24,7 @@ __all__ = [
     "draft",
     "enter",
     "enter_of_act",
+    "issued_together",
     "notice",
     "notices",
     "preview",

@@ -95,6 +95,7 @@ def notice(request: Request, pk: int) -> HttpResponse:
         "firm": panels.state_said(case, events, today),
         "late": steps.sentences(queries.late_of(case, events)),
         "acts": _acts(request, case),
+        "issued_with": queries.issued_with(request.user, case),
         "conditions": _conditions(case),
         "uncovered": Cents(queries.uncovered_of(case)),
         "is_draft": case.state == GrantState.DRAFT,

@@ -1,4 +1,6 @@
-"""Several notices at once: choose, see the list with every amount, issue all of it or nothing."""
+"""Several notices at once: choose, see the list with every amount, issue all of it or nothing;
+and the lists that were issued.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,15 +16,34 @@ from zielwerk.core import permissions
 from zielwerk.core.cases import ChangedMeanwhile
 from zielwerk.granting import actions, panels, queries
 from zielwerk.granting.actions import Batch
+from zielwerk.granting.forms import TogetherFilter
 from zielwerk.granting.models import GrantNotice
 from zielwerk.rulebook.grant.delivery import WAYS
 from zielwerk.rulebook.grant.together import code_of, why_not_together
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, Said, msg
-from zielwerk.ui import acts, steps
+from zielwerk.ui import acts, lists, steps
+from zielwerk.ui.lists import Listing
 from zielwerk.ui.views import Request, may
 
 ISSUED = msg("Gemeinsam erlassen: {amount}. Prüfzeichen der Liste: {code}.")
+issued_together = lists.door(
+    Listing(
+        "granting:issued_together",
+        msg("Gemeinsam erlassene Bescheide"),
+        "granting.look",
+        panels.TOGETHER,
+        lambda user: queries.issued_together(user, settings.PROGRAMME),
+        keys=("key",),
+        filters=lambda parameters, user: TogetherFilter(parameters),
+        apart=("code",),
+        empty=(
+            msg("Nichts gemeinsam erlassen"),
+            msg("Zu dieser Auswahl wurde kein Bescheid gemeinsam mit anderen erlassen."),
+        ),
+    ),
+    "granting/issued_together.html",
+)
 
 
 @may("granting.issue_together")
