@@ -1,7 +1,9 @@
 """Monday morning: one page over all running years, its files, the chase, the paste, the draft."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +25,7 @@ from zielwerk.passing import actions, queries
 from zielwerk.passing.actions import NewSpent
 from zielwerk.passing.models import PassOn, ProviderReminder, Spent
 from zielwerk.rulebook.grant.paths import Kind, Reach
+from zielwerk.rulebook.money import format_euro
 
 MONDAY = "/arbeit/weiterleitungen/montag"
 
@@ -252,6 +255,27 @@ def test_only_the_chosen_stand_in_the_draft(
     assert [row.cells[1].text for row in table.rows[1:-1]] == [str(two[1].carrier)]
 
 
+def test_the_page_of_the_body_says_what_is_passed_on_of_each_year(
+    hesse: Cast, two: tuple[PassOn, PassOn], today: date
+) -> None:
+    address = f"/arbeit/koerperschaften/{hesse.body.ags}"
+    left = two[0].notice.amount_cents - 29_000_00
+    for person in (hesse.body, hesse.officer):
+        page = html_of(signed_in(person).get(address).content).replace("\xa0", " ")
+        part = page.partition('id="weitergegeben"')[2].partition("</section>")[0]
+        for cents in (two[0].notice.amount_cents, 29_000_00, left):
+            assert format_euro(cents).replace("\xa0", " ").removesuffix(",00 €") in part
+        assert two[0].proof_due
+        assert f"{two[0].proof_due:%d.%m.%Y}" in part
+        assert "überfällig" not in part
+        [doors] = [re.findall(r'href="([^"]+)"', part)]
+        assert len(doors) == 2
+        for door in doors:
+            listed = html_of(signed_in(person).get(unescape(door)).content)
+            assert str(two[0].carrier) in listed
+    assert 'id="weitergegeben"' not in html_of(signed_in(hesse.provider).get(address).content)
+
+
 def queries_of(cast: Cast, address: str) -> int:
     client = signed_in(cast.body)
     content(client.get(address))
@@ -274,6 +298,7 @@ LIST = "/arbeit/weiterleitungen"
         *(MONDAY + each for each in ("/vorlage.docx", "/vorlage.pdf", "/erinnern?{chosen}")),
         *(LIST, f"{LIST}?export=csv", f"{LIST}/{{first}}", f"{LIST}/{{first}}/entwurf"),
         "/arbeit/bescheide/{notice}",
+        "/arbeit/koerperschaften/06435",
     ],
 )
 def test_more_rows_ask_the_database_no_more_often(hesse: Cast, today: date, address: str) -> None:

@@ -177,14 +177,14 @@ class TestOneBody:
         self, officer: Client, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         address = f"/arbeit/koerperschaften/{MAIN_KINZIG}"
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             page(officer, address)
         allocate(HESSE, {MAIN_KINZIG: 100 * EURO})
         for number in range(5):
             relation = NewRelation(MAIN_KINZIG, "procured")
             party = NewParty(HESSE, f"Träger {number} (erfunden)", "provider", [relation])
             enter_party(OFFICER, party, at=AT)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             page(officer, address)
 
 

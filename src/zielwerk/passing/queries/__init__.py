@@ -35,6 +35,7 @@ from zielwerk.passing.queries.survey import (
     papers_open,
     running_years,
     survey,
+    years,
 )
 
 __all__ = [
@@ -70,4 +71,5 @@ __all__ = [
     "warnings_of",
     "way_of",
     "ways_of",
+    "years",
 ]

@@ -110,20 +110,32 @@ OPEN = "open"
 def running_years(programme: str, on: date) -> list[int]:
     """The programme years whose body has not to have proved by a day, newest first."""
     found = []
-    for year in packs.years(programme):
+    for year in years(programme):
         rules = packs.load(programme, year)
         last = passing_on.proof_of_body(rules, rules.ends)
-        if rules.procedure("passing") and is_running(rules.begins, last, rules.ends, on):
+        if is_running(rules.begins, last, rules.ends, on):
             found.append(year)
     return found
 
 
-def survey(user: Actor, programme: str, years: Collection[int], on: date) -> list[SurveyRow]:
-    """All rows of some programme years that a person sees, by body, measure and Träger."""
+def years(programme: str) -> list[int]:
+    """The programme years whose grants are passed on here, newest first."""
+    known = packs.years(programme)
+    return [year for year in known if packs.load(programme, year).procedure("passing")]
+
+
+def survey(
+    user: Actor, programme: str, years: Collection[int], on: date, ags: str = ""
+) -> list[SurveyRow]:
+    """All rows of some programme years that a person sees, by body, measure and Träger.
+
+    With ``ags`` those of this body alone.
+    """
     notices = granting.notices(user, programme).filter(
         state=GrantState.ISSUED, amount_cents__gt=0, year__in=years
     )
-    return sorted(Survey(user, list(notices.select_related(None)), on).rows(), key=_place)
+    notices = (notices.filter(ags=ags) if ags else notices).select_related(None)
+    return sorted(Survey(user, list(notices), on).rows(), key=_place)
 
 
 def _place(row: SurveyRow) -> tuple[int, str, str, bool, str, str]:
