@@ -78,7 +78,7 @@ def test_cause_and_effect_are_on_one_page_while_one_types(page: Page, cast: Cast
 
 
 def test_two_windows_of_two_people_tell_each_other_what_was_written(
-    page: Page, browser: Browser, cast: Cast, live_server: object
+    page: Page, cast: Cast, assert_accessible: Check
 ) -> None:
     application = made.whole(cast)
     sign_in(page, "Deniz Kaya")
@@ -90,6 +90,16 @@ def test_two_windows_of_two_people_tell_each_other_what_was_written(
     expect(page.get_by_role("alert").first).to_contain_text("Jemand anderes hat auch geschrieben")
     expect(page.locator("[id='id_m.1.places_hinweise']")).to_contain_text("Gelnhausen")
     expect(place).to_have_value("Hanau")
+    expect(place).to_have_attribute("aria-invalid", "true")
+    expect(place).to_have_accessible_description(re.compile("Gelnhausen"))
+    assert_accessible(page)
+    place.fill("Gelnhausen")  # both now say the same
+    place.press("Tab")
+    expect(place).not_to_have_attribute("aria-invalid", "true")
+    made.write(cast.body, application, {"m/1/places": "Schlüchtern"})
+    place.fill("Hanau")
+    place.press("Tab")
+    expect(place).to_have_attribute("aria-invalid", "true")
     page.get_by_role("button", name="Sichern", exact=True).click()
     expect(page.get_by_text("Gesichert: ")).to_be_visible()
     assert queries.said(application).answers["m/1/places"] == "Hanau"

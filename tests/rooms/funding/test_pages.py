@@ -129,13 +129,13 @@ def test_what_is_kept_while_one_types_decides_no_clash(hesse: Cast) -> None:
     fields["m.1.concept"] = "Von Bert"
     first = client.post(keep, fields).content.decode()
     assert "außer den markierten Angaben" in first
-    assert 'name="strittig" value="m/1/concept"' in first
-    fields |= {"gesehen": str(queries.said(application).number), "strittig": "m/1/concept"}
+    assert 'name="strittig" value="m.1.concept"' in first
+    fields |= {"gesehen": str(queries.said(application).number), "strittig": "m.1.concept"}
     again = client.post(keep, {**fields, "m.1.places": "Hanau"}).content.decode()
     answers = queries.said(application).answers
     assert (answers["m/1/concept"], answers["m/1/places"]) == ("Von Anna", "Hanau")
     assert "Von Anna" in again
-    assert 'value="m/1/concept"' in again
+    assert 'value="m.1.concept"' in again
     token = form_of(client, page, page)[0].fields["einmal"]
     fields |= {"gesehen": str(queries.said(application).number), "einmal": token}
     assert client.post(page, {**fields, "m.1.places": "Hanau"}).status_code == 302

@@ -26,7 +26,7 @@ from zielwerk.ui.tags.values import language, said
 
 SEEN = "gesehen"
 CONTESTED = "strittig"
-"""Names the places of which a page shows two texts: only its button decides between them."""
+"""Names the fields of which a page shows two texts: only its button decides between them."""
 OPEN = ("", _("noch nicht gesagt"))
 WITHOUT = ("", _("ohne Zweckbindung"))
 THEIRS = msg(
@@ -65,10 +65,6 @@ _OF_AMOUNT = 5  # parts of m/2/cost/staff/2026
 
 def name_of(place: str) -> str:
     return place.replace("/", ".")
-
-
-def place_of(name: str) -> str:
-    return name.replace(".", "/")
 
 
 def answers_in(data: Mapping[str, Any], places: Sequence[str]) -> dict[str, str]:

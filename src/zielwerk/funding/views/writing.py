@@ -168,6 +168,7 @@ class Page:
             "seen_name": SEEN,
             "once_name": once.FIELD,
             "contested_name": CONTESTED,
+            "contested": [name_of(clash.place) for clash in clashes],
             "clashes": clashes,
         }
 
@@ -291,7 +292,7 @@ def _kept(request: Request, case: Application, key: str) -> HttpResponse:
 def _contested(request: Request, writing: Writing) -> list[str]:
     """The places of which the page shows two texts: what is kept while one types is no choice."""
     named = set(request.POST.getlist(CONTESTED))
-    return [place for place in writing.answers if place in named]
+    return [place for place in writing.answers if name_of(place) in named]
 
 
 def _still_clashing(now: Answers, contested: Answers) -> Iterator[Clash]:

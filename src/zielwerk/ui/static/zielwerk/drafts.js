@@ -51,6 +51,14 @@
         return now.getAll(name).join("\n") === values.getAll(name).join("\n");
       });
     };
+    // A field of which the page now shows two texts is marked until the button decides.
+    const mark = (form) => {
+      const contested = [...form.querySelectorAll("#strittig input")].map(({ value }) => value);
+      for (const field of form.elements) {
+        if (contested.includes(field.name)) field.setAttribute("aria-invalid", "true");
+        else field.removeAttribute("aria-invalid");
+      }
+    };
     const unkept = (event) => {
       const { part } = keeping(event) || {};
       if (!part) return;
@@ -69,6 +77,7 @@
     document.addEventListener("htmx:afterOnLoad", (event) => {
       const { part, form } = keeping(event) || {};
       if (!form || event.detail.failed) return;
+      mark(form);
       part.querySelector("[role=status]").classList.remove("zw-unkept");
       if (event.detail.xhr.getResponseHeader("HX-Trigger") !== "zw-gesichert") return;
       if (hasOnly(form, before.get(form))) began.set(form, written(form));
