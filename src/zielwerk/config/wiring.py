@@ -47,6 +47,7 @@ from zielwerk.messaging import queries as messaging
 from zielwerk.negotiation import queries as negotiation
 from zielwerk.programme import queries as programme
 from zielwerk.rulebook.refusal import msg
+from zielwerk.succession import queries as succession
 from zielwerk.ui import layout
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.layout import Area, Entry
@@ -135,18 +136,23 @@ def subscribers() -> dict[type, tuple[Callable[..., Any], ...]]:
     agreements, publication, identity, messaging, funding, granting = (
         shelf(room, "actions") for room in rooms
     )
+    succession, passing = (shelf(room, "actions") for room in ("succession", "passing"))
     assert agreements
     assert publication
     assert identity
     assert messaging
     assert funding
     assert granting
+    assert succession
+    assert passing
     return {
         agreements.Annulled: (publication.withdraw_annulled,),
         identity.Invited: (messaging.send_invitation,),
         identity.Recovered: (messaging.void_address,),
         funding.Assessed: (granting.draft_for,),
         funding.Reopened: (granting.give_up_for,),
+        succession.CarriedOut: (granting.take_over_for,),
+        granting.NoticePassed: (passing.take_over_for,),
     }
 
 
@@ -173,6 +179,7 @@ def wire() -> None:
     negotiation.RESTING[:] = [conclusion.resting_on]
     negotiation.TEXT_OF[:] = [conclusion.text_of]
     funding.RESTING[:] = [granting.resting_on]
+    succession.HOLDING[:] = [granting.held_by]
     changing.AMENDING[:] = [negotiation.number_under_way]
     looks.PAGES.update(personal.PAGES)
     identity.declare_providers(programme.providers)

@@ -29,7 +29,8 @@ class Application(Case):
     the number of the newest :class:`Submission`, 0 before the first. ``came_at`` is when it first
     came, which a way back by the authority does not change; ``handed_in_at`` when what stands was
     handed in. ``is_late`` marks one that came after its last day. ``rule_version`` names the rules
-    that it was begun under.
+    that it was begun under. ``passed_from`` is the key of the body that made it, where its notice
+    passed to a successor since; the successor's own application stands beside it.
     """
 
     seal_name = "application"
@@ -44,6 +45,7 @@ class Application(Case):
     is_late = models.BooleanField("nach der Frist eingereicht", default=False)
     rule_version = models.CharField("Regelfassung", max_length=64)
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
+    passed_from = models.CharField("übergegangen von", max_length=12, blank=True, default="")
     begun_at = models.DateTimeField(msg("begonnen"))
     handed_in_at = models.DateTimeField(msg("eingereicht"), null=True, blank=True)
     came_at = models.DateTimeField(msg("zuerst eingereicht"), null=True, blank=True)
@@ -55,7 +57,7 @@ class Application(Case):
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "year", "ags"],
-                condition=~models.Q(state__in=sorted(OVER)),
+                condition=~models.Q(state__in=sorted(OVER)) & models.Q(passed_from=""),
                 name="application_pursued_once",
             ),
         ]
@@ -68,7 +70,8 @@ class Application(Case):
         return f"{self.file_number} {body_of(self)} {self.year}"
 
     def sealed_facts(self) -> object:
-        return without_unknown(super().sealed_facts(), "came_at")
+        facts = without_unknown(super().sealed_facts(), "came_at")
+        return [each for each in facts if each != ["passed_from", ""]]
 
 
 class OfApplication(Sealed):

@@ -240,6 +240,36 @@ class NoticeEvent(OfNotice):
         return self.kind
 
 
+class Takeover(OfNotice):
+    """A notice passed from one body to its successor: from then on it is the successor's.
+
+    The document names whom it was issued to, and stays. ``case`` is the number of the act of
+    succession, ``passed_on`` the day on which it was carried out.
+    """
+
+    seal_name = "notice_takeover"
+
+    source = models.CharField("von", max_length=12)
+    source_name = GermanField("bisherige Körperschaft", max_length=120)
+    target = models.CharField("an", max_length=12)
+    target_name = GermanField("Nachfolgerin", max_length=120)
+    case = models.CharField("Aktenzeichen der Rechtsnachfolge", max_length=30)
+    passed_on = models.DateField("übergegangen am")
+
+    class Meta:
+        verbose_name = msg("Übergang eines Bescheids")
+        verbose_name_plural = msg("Übergänge von Bescheiden")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(source=models.F("target")), name="takeover_moves"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id}: {self.source} {self.target}"
+
+
 class IssuedTogether(Sealed):
     """Several notices that one person issued at once, with the list that she had before her.
 
@@ -267,7 +297,7 @@ class IssuedTogether(Sealed):
 
 GUARDS = tuple(
     guard
-    for table in ("grantedamount", "noticeevent", "issuedtogether")
+    for table in ("grantedamount", "noticeevent", "takeover", "issuedtogether")
     for guard in append_only(f"granting_{table}")
 )
 DECIDED_ALREADY = Refusal(

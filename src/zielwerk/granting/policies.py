@@ -21,6 +21,7 @@ NOBODY_ELSE = frozenset[str]()
 AUTHORITY = of_sides(ENTERING, "authority")
 SIDES = of_sides(ENTERING, "ministry", "authority")
 DECIDERS = of_sides(DECIDING, "ministry", "authority")
+DECIDING_SUCCESSION = of_sides(DECIDING, "ministry")
 
 
 def had_part(case: Issuing) -> list[str]:
@@ -117,6 +118,11 @@ PERMISSIONS = (
         sides=of_sides(ENTERING, "ministry", "authority", "body"),
         procedure="application",
         only_with=PROCEDURE,
+    ),
+    Permission(
+        "granting.take_over",
+        msg("Bescheid auf eine Nachfolgerin übergehen lassen"),
+        DECIDING_SUCCESSION,
     ),
     of("look", msg("Bescheide ansehen"), frozenset({"ministry", "authority", "body", "auditor"})),
     of(

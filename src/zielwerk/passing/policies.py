@@ -17,6 +17,7 @@ PROCEDURE = "passing"
 NOBODY_ELSE = frozenset[str]()
 WRITERS = of_sides(ENTERING, "body") | {"body_finance"}
 DECIDERS = of_sides(DECIDING, "body")
+DECIDING_SUCCESSION = of_sides(DECIDING, "ministry")
 STATE = frozenset({"ministry", "authority", "auditor"})
 EVERYBODY = STATE | {"body", "provider"}
 NOTING = WRITERS | {"provider_contact"}
@@ -79,6 +80,11 @@ def stage(
 
 
 PERMISSIONS = (
+    Permission(
+        "passing.take_over",
+        msg("Weiterleitung auf eine Nachfolgerin übergehen lassen"),
+        DECIDING_SUCCESSION,
+    ),
     of("look", msg("Weiterleitungen ansehen"), EVERYBODY),
     of("survey", msg("Weiterleitungen am Montag überblicken"), STATE | {"body"}),
     of("read", msg("Schriftstücke und Unterlagen einer Weiterleitung lesen"), EVERYBODY),

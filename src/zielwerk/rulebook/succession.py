@@ -4,6 +4,10 @@ Nothing is doubled and nothing is lost: each amount, fund by fund and place by p
 out to the cent (largest remainder). What is uncovered passes on like what is there, and so does
 the part that came before these books. A predecessor that goes on keeps its part, for which
 nothing is booked. Declared by one person, decided by a second.
+
+A notice is one act of an authority and is not shared out: with all that it commits it passes to
+one successor, and stays frozen as it was issued. A sole successor takes every notice; of several
+it is said for each notice which one takes it (:func:`heirs`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -67,6 +71,80 @@ def passages(
     return tuple(passed)
 
 
+@dataclass(frozen=True, order=True)
+class HeldNotice:
+    """A notice of a predecessor: its number, its programme year, and whose it is."""
+
+    number: str
+    year: int
+    ags: str
+
+
+@dataclass(frozen=True, order=True)
+class NoticePassage:
+    """What a notice has committed of a fund, in cents, and to whom it passes with that.
+
+    A notice without any commitment passes too, with 0 cents. ``target`` is ``source`` where it
+    stays with a predecessor that goes on, and empty while nobody has said who takes it.
+    """
+
+    number: str
+    fund: Fund
+    source: str
+    target: str
+    cents: int
+
+    @property
+    def passes(self) -> bool:
+        return self.target not in ("", self.source)
+
+
+def heirs(
+    notices: Iterable[HeldNotice], successors: Sequence[str], named: Mapping[str, str]
+) -> dict[HeldNotice, str]:
+    """Who takes each notice: the sole successor, else whom the declaration names for it.
+
+    Empty where it names none, or nobody who succeeds.
+
+    >>> notices = [HeldNotice("ZB-1", 2026, "06435"), HeldNotice("ZB-2", 2026, "06435")]
+    >>> list(heirs(notices, ["06440"], {}).values())
+    ['06440', '06440']
+    >>> list(heirs(notices, ["06435", "06415"], {"ZB-1": "06415"}).values())
+    ['06415', '']
+    """
+    sole = successors[0] if len(successors) == 1 else ""
+    stated = {each: sole or named.get(each.number, "") for each in notices}
+    return {each: ags if ags in successors else "" for each, ags in stated.items()}
+
+
+def notice_passages(
+    programme: str,
+    taken_by: Mapping[HeldNotice, str],
+    committed: Mapping[tuple[str, str, str], int],
+) -> tuple[NoticePassage, ...]:
+    """What passes with each notice; ``committed`` is in cents by its number, body and purpose.
+
+    >>> notice = HeldNotice("ZB-1", 2026, "06435")
+    >>> passed = notice_passages("aqb", {notice: "06415"}, {("ZB-1", "06435", ""): 70_00})
+    >>> [(each.target, each.cents) for each in passed]
+    [('06415', 7000)]
+    """
+    passed = []
+    for notice, target in sorted(taken_by.items()):
+        parts = {
+            purpose: cents
+            for (number, ags, purpose), cents in sorted(committed.items())
+            if (number, ags) == (notice.number, notice.ags)
+        }
+        passed += [
+            NoticePassage(
+                notice.number, Fund(programme, notice.year, purpose), notice.ags, target, cents
+            )
+            for purpose, cents in (parts or {"": 0}).items()
+        ]
+    return tuple(passed)
+
+
 def ratio(shares: Mapping[str, Fraction]) -> dict[str, Fraction]:
     """The shares as parts of one whole, whatever their scale."""
     whole = sum(shares.values())
@@ -97,16 +175,17 @@ class SuccessionState(StrEnum):
 class SuccessionFacts:
     """The facts for the guards of a decision.
 
-    ``passages`` are what passes on now; ``is_changed`` says that the predecessors do not hold
-    any more what they held when it was declared. ``years_done`` are programme years for which
-    the succession was carried out by another act, ``earlier`` the labels of successions that
-    come first.
+    ``passages`` are what passes on now, ``notices`` the notices of the predecessors; ``is_changed``
+    says that the predecessors do not hold any more what they held when it was declared.
+    ``years_done`` are programme years for which the succession was carried out by another act,
+    ``earlier`` the labels of successions that come first.
     """
 
     passages: Sequence[Passage]
     is_changed: bool = False
     years_done: tuple[int, ...] = ()
     earlier: tuple[str, ...] = ()
+    notices: Sequence[NoticePassage] = ()
 
 
 def passes_something(facts: SuccessionFacts) -> tuple[Refusal, ...]:
@@ -121,6 +200,19 @@ def passes_something(facts: SuccessionFacts) -> tuple[Refusal, ...]:
     )
 
 
+def names_heirs(facts: SuccessionFacts) -> tuple[Refusal, ...]:
+    """A notice is not shared out: where several succeed, one of them is named for each."""
+    unnamed = dict.fromkeys(each.number for each in facts.notices if not each.target)
+    return tuple(
+        Refusal(
+            "succession.no_heir",
+            msg("Für den Bescheid {number} ist nicht angegeben, auf wen er übergeht."),
+            {"number": number},
+        )
+        for number in unnamed
+    )
+
+
 def is_as_declared(facts: SuccessionFacts) -> tuple[Refusal, ...]:
     """The second person decides exactly what was declared."""
     if not facts.is_changed:
@@ -129,8 +221,8 @@ def is_as_declared(facts: SuccessionFacts) -> tuple[Refusal, ...]:
         Refusal(
             "succession.changed",
             msg(
-                "Seit der Erklärung haben sich die Mittel geändert, sodass andere Beträge "
-                "übergingen. Bitte verwerfen oder ablehnen und neu erklären."
+                "Seit der Erklärung haben sich Mittel oder Bescheide geändert, sodass anderes "
+                "überginge. Bitte verwerfen oder ablehnen und neu erklären."
             ),
         ),
     )
@@ -181,9 +273,10 @@ SUCCESSION = Lifecycle(
             done=msg("Vollzogen und gebucht: {number}, {label}."),
             asks=msg(
                 "Was die Vorgänger halten, geht nach den erklärten Anteilen auf die Nachfolger "
-                "über: {label}. Das wird sofort gebucht und nicht zurückgenommen."
+                "über, und Bescheide mit allem, was sie binden: {label}. Das wird sofort gebucht "
+                "und nicht zurückgenommen."
             ),
-            guards=(passes_something, is_not_done, is_its_turn, is_as_declared),
+            guards=(passes_something, is_not_done, is_its_turn, names_heirs, is_as_declared),
             look=Look.PRIMARY,
             task=msgs(
                 "erklärte Rechtsnachfolge ist zu entscheiden",

@@ -12,7 +12,10 @@ from zielwerk.succession.models import SuccessionAct
 def decision(act: SuccessionAct) -> tuple[str, dict[str, Any]]:
     """The page that asks before the decision: who has what before and after."""
     facts = queries.facts_of(act)
-    context = {**panels.of_act(act), "facts": facts, "effects": panels.effect_of(act, facts)}
+    of_act = panels.of_act(act)
+    cautions = [*of_act["cautions"], *panels.lacking_by(act, facts)]
+    effects = panels.effect_of(act, facts)
+    context = {**of_act, "facts": facts, "effects": effects, "cautions": cautions}
     return "succession/act_decide.html", context
 
 

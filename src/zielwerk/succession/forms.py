@@ -1,7 +1,7 @@
 """The declaration of a succession, read into a :class:`Declaration`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -10,12 +10,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from zielwerk.rulebook.succession import HeldNotice
 from zielwerk.succession.actions import Declaration
 from zielwerk.succession.queries import Pending
 from zielwerk.ui import bodies
 from zielwerk.ui.forms import TextField
 
 SHARE = "anteil_"
+HEIR = "bescheid_"
 TEXTS = ("grund", "quelle")
 
 
@@ -36,7 +38,10 @@ class ShareField(TextField):
 
 
 class DeclarationForm(forms.Form):
-    """The shares of the successors, why these, and for which programme years."""
+    """The shares of the successors, why these, for which programme years, and who takes a notice.
+
+    Who takes a notice is asked where several succeed; a predecessor that goes on is proposed.
+    """
 
     jahre = forms.TypedMultipleChoiceField(
         label=_("Programmjahre"), coerce=int, widget=forms.CheckboxSelectMultiple
@@ -49,7 +54,12 @@ class DeclarationForm(forms.Form):
     )
     quelle = TextField(label=_("Quelle"), max_length=200, required=False)
 
-    def __init__(self, pending: Pending, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        pending: Pending,
+        notices: Sequence[HeldNotice],
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
         succession = pending.succession
         stated = {ags: str(share) for ags, share in succession.shares.items()}
         if len(succession.successors) == 1:
@@ -72,7 +82,41 @@ class DeclarationForm(forms.Form):
             )
             for ags in succession.successors
         }
-        self.fields = {**shares, **self.fields}
+        heirs = {
+            HEIR + notice.number: self._heir(notice) for notice in (notices if several else ())
+        }
+        self.fields = {**shares, **self.fields, **heirs}
+
+    def _heir(self, notice: HeldNotice) -> forms.ChoiceField:
+        """Who takes a notice: asked of those in the years that are chosen."""
+        successors = self.pending.succession.successors
+        told = {"number": notice.number, "body": bodies.short(notice.ags), "year": notice.year}
+        return forms.ChoiceField(
+            label=_("Wer übernimmt %(number)s (%(body)s %(year)s)") % told,
+            choices=[("", "–"), *((ags, bodies.short(ags)) for ags in successors)],
+            initial=notice.ags if notice.ags in successors else "",
+            required=False,
+        )
+
+    @property
+    def heir_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith(HEIR)]
+
+    @property
+    def first_heir(self) -> str:
+        """The name of the first of these fields; empty where there is none."""
+        return self.heir_fields[0].html_name if self.heir_fields else ""
+
+    @property
+    def heirs(self) -> dict[str, str]:
+        """Who takes each notice, by its number, as far as it is said."""
+        values = self.cleaned_data if self.is_bound else {}
+        named = {
+            name: values.get(name, "") if self.is_bound else field.initial
+            for name, field in self.fields.items()
+            if name.startswith(HEIR)
+        }
+        return {name.removeprefix(HEIR): ags for name, ags in named.items() if ags}
 
     @property
     def share_fields(self) -> list[forms.BoundField]:
@@ -81,7 +125,7 @@ class DeclarationForm(forms.Form):
     @property
     def tried_fields(self) -> list[forms.BoundField]:
         """What the effect depends on, and all that ever stands in an address."""
-        return [*self.share_fields, self["jahre"]]
+        return [*self.share_fields, self["jahre"], *self.heir_fields]
 
     @property
     def text_fields(self) -> list[forms.BoundField]:
@@ -131,4 +175,5 @@ class DeclarationForm(forms.Form):
             self.shares,
             self.cleaned_data["grund"],
             self.cleaned_data["quelle"],
+            self.heirs,
         )

@@ -129,12 +129,45 @@ def effect_of(act: SuccessionAct, facts: SuccessionFacts) -> list[FundEffect]:
     return effect(facts.passages, held, keys)
 
 
+def lacking_by(act: SuccessionAct, facts: SuccessionFacts) -> list[Caution]:
+    """Where the notices will commit more than there is, if an act is carried out now."""
+    keys = {*(each.source for each in facts.notices), *act.parts}
+    held = queries.standings(act.programme, keys, act.years)
+    return uncovered(act.programme, facts.passages, held, facts.notices)
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """A notice, who takes it, and what it commits with that, in cents."""
+
+    number: str
+    year: int
+    source: str
+    target: str
+    cents: int
+
+    @property
+    def passes(self) -> bool:
+        return self.target != self.source
+
+
+def notice_rows(passages: Sequence[rules.NoticePassage]) -> list[NoticeRow]:
+    """Each notice once, over all purposes."""
+    sums: dict[tuple[str, int, str, str], int] = {}
+    for each in passages:
+        which = (each.number, each.fund.year, each.source, each.target)
+        sums[which] = sums.get(which, 0) + each.cents
+    return [NoticeRow(*which, cents) for which, cents in sums.items()]
+
+
 @dataclass(frozen=True)
 class Trial:
     """What carrying a succession out would do, and the sentence that says so."""
 
     effects: list[FundEffect]
+    notices: list[NoticeRow]
     told: Said
+    lacking: list[Caution]
 
 
 def tried(
@@ -143,6 +176,7 @@ def tried(
     years: Sequence[int],
     shares: Mapping[str, Fraction],
     keys: Sequence[str],
+    heirs: Mapping[str, str],
 ) -> Trial:
     """What carrying a succession out would do, from the books of now; nothing is written."""
     held = queries.standings(programme, keys, years)
@@ -150,7 +184,54 @@ def tried(
     passed = queries.passing(succession, held, shares, done)
     cents = sum(each.cents for each in passed if each.place != "opening")
     said = Said(TRIED, {"amount": Cents(cents), "shares": _named(shares)})
-    return Trial(effect(passed, held, keys), said)
+    notices = queries.notices_passing(programme, succession, years, heirs)
+    lacking = uncovered(programme, passed, held, notices)
+    return Trial(effect(passed, held, keys), notice_rows(notices), said, lacking)
+
+
+UNCOVERED = msg(
+    "{body}, {year}: Bescheide binden dann {bound}, die Körperschaft hat {given}. Ungedeckt sind "
+    "mindestens {missing}."
+)
+
+
+def uncovered(
+    programme: str,
+    passages: Sequence[rules.Passage],
+    held: Mapping[Fund, Standing],
+    notices: Sequence[rules.NoticePassage],
+) -> list[Caution]:
+    """Where notices will commit more than their body holds of the year; at least, since what is
+    due in one budget year covers nothing of another. One query, none without notices."""
+    if not any(each.passes for each in notices):
+        return []
+    given: dict[tuple[int, str], int] = {}
+    for fund, before in held.items():
+        bookings = [each.booking for each in passages if each.fund == fund]
+        for ags, has in planning.after(before, bookings).bodies.items():
+            cents = has.allocated_cents + has.agreed_cents
+            given[fund.year, ags] = given.get((fund.year, ags), 0) + cents
+    bound = queries.committed_by_body(programme, {ags for _, ags in given})
+    for each in notices:
+        for ags, sign in ((each.source, -1), (each.target, 1)) if each.passes else ():
+            place = (each.fund.year, ags)
+            bound[place] = bound.get(place, 0) + sign * each.cents
+    return [
+        _lacking(year, ags, cents, given.get((year, ags), 0))
+        for (year, ags), cents in sorted(bound.items())
+        if cents > given.get((year, ags), 0)
+    ]
+
+
+def _lacking(year: int, ags: str, bound: int, given: int) -> Caution:
+    said = {
+        "body": bodies.short(ags),
+        "year": str(year),
+        "bound": Cents(bound),
+        "given": Cents(given),
+        "missing": Cents(bound - given),
+    }
+    return Caution(msg("Bescheide binden mehr, als übergeht"), Said(UNCOVERED, said))
 
 
 @dataclass(frozen=True)
@@ -179,6 +260,7 @@ def of_act(act: SuccessionAct) -> dict[str, Any]:
         "succession": succession,
         "shares": shares_of(act.parts),
         "cautions": cautions(act.parts, act.ruled_parts, act.own_years),
+        "notices": notice_rows(act.notices_declared),
     }
 
 

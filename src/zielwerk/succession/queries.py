@@ -1,8 +1,8 @@
 """Reads of successions: what waits, what was carried out, who got what from whom."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from zielwerk.rulebook import succession as rules
 from zielwerk.rulebook.calendar import Period
 from zielwerk.rulebook.membership import beginning, ending
 from zielwerk.rulebook.planning import HELD, Fund, Standing
-from zielwerk.rulebook.succession import SuccessionFacts, SuccessionState
+from zielwerk.rulebook.succession import HeldNotice, SuccessionFacts, SuccessionState
 from zielwerk.succession.models import Passage, SuccessionAct
 
 
@@ -201,12 +201,76 @@ def years_done(programme: str, code: str) -> set[int]:
     return set(passed.values_list("year", flat=True).distinct())
 
 
+HoldsNotices = Callable[[str, Collection[str], Collection[int], bool], list[HeldNotice]]
+HOLDING: list[HoldsNotices] = []  # filled by wiring from the room that issues notices
+
+
+def notices_of(
+    programme: str, keys: Collection[str], years: Collection[int], *, is_held: bool = False
+) -> list[HeldNotice]:
+    """The notices that were issued to these bodies in these years; held until the transaction ends
+    where asked."""
+    return [each for holding in HOLDING for each in holding(programme, keys, years, is_held)]
+
+
+def notices_passing(
+    programme: str, succession: Succession, years: Collection[int], named: Mapping[str, str]
+) -> tuple[rules.NoticePassage, ...]:
+    """The notices of the predecessors, what each commits, and who takes it; two queries.
+
+    ``named`` says by number who takes it, where several succeed.
+    """
+    taken_by = rules.heirs(
+        notices_of(programme, succession.predecessors, years), succession.successors, named
+    )
+    return rules.notice_passages(programme, taken_by, _committed(programme, taken_by))
+
+
+def _committed(programme: str, notices: Iterable[HeldNotice]) -> dict[tuple[str, str, str], int]:
+    """What notices commit, in cents by number, body and purpose."""
+    sums: dict[tuple[str, str, str], int] = defaultdict(int)
+    for key, cents in committed_accounts(programme, notices):
+        sums[number_in(key), key.ags, key.earmark] += cents
+    return sums
+
+
+def committed_accounts(
+    programme: str, notices: Iterable[HeldNotice]
+) -> list[tuple[AccountKey, int]]:
+    """The accounts on which notices commit money, with the cents there; one query."""
+    numbers = {(each.number, each.ags) for each in notices}
+    balances = ledger.account_balances(
+        book=Book.COMMITMENT,
+        place=Place.COMMITTED,
+        programme=programme,
+        ags__in=sorted({ags for _, ags in numbers}),
+    )
+    return [each for each in balances if (number_in(each[0]), each[0].ags) in numbers]
+
+
+def committed_by_body(programme: str, keys: Collection[str]) -> dict[tuple[int, str], int]:
+    """What is committed to these bodies, in cents by programme year and body; one query."""
+    sums: dict[tuple[int, str], int] = defaultdict(int)
+    for key, cents in ledger.account_balances(
+        book=Book.COMMITMENT, place=Place.COMMITTED, programme=programme, ags__in=sorted(keys)
+    ):
+        sums[key.programme_year, key.ags] += cents
+    return sums
+
+
+def number_in(key: AccountKey) -> str:
+    """The number of the notice that the account of one of its measures is named by."""
+    return key.measure.rpartition("/")[0]
+
+
 def facts_of(act: SuccessionAct) -> SuccessionFacts:
     """The facts for the guards of an act, from the books of now."""
     succession = declared(act.programme, act.succession)
     if succession is None:  # the programme declares it no more
         return SuccessionFacts((), is_changed=True)
-    return facts_for(act.programme, succession, act.years, act.parts, act.passages_declared)
+    facts = facts_for(act.programme, succession, act.years, act.parts, act.heirs_named)
+    was = (act.passages_declared, act.notices_declared)
+    return replace(facts, is_changed=(facts.passages, facts.notices) != was)
 
 
 def facts_for(
@@ -214,9 +278,12 @@ def facts_for(
     succession: Succession,
     years: Collection[int],
     shares: Mapping[str, Fraction],
-    declared_passages: tuple[rules.Passage, ...] | None = None,
+    named: Mapping[str, str],
 ) -> SuccessionFacts:
-    """The facts for carrying a succession out for these years; not ``declared`` yet, perhaps."""
+    """The facts for carrying a succession out for these years, whether or not it is declared.
+
+    ``named`` says by number who takes a notice.
+    """
     held = standings(programme, succession.predecessors, years)
     done = years_done(programme, succession.code)
     passed = passing(succession, held, shares, done)
@@ -231,9 +298,9 @@ def facts_for(
     ]
     return SuccessionFacts(
         passed,
-        is_changed=declared_passages is not None and passed != declared_passages,
         years_done=tuple(sorted(year for year in years if year in done - moving)),
         earlier=tuple(earlier),
+        notices=notices_passing(programme, succession, years, named),
     )
 
 
@@ -311,13 +378,17 @@ def _awaited(programme: str, year: int, on: date) -> frozenset[str]:
 def off_the_books(programme: str) -> list[tuple[Fund, Place, str, int, int]]:
     """Where the records and the books differ: fund, place, body, recorded and booked cents."""
     recorded: dict[tuple[Fund, Place, str], int] = defaultdict(int)
-    for passage in Passage.objects.filter(programme=programme):
+    passed = Passage.objects.filter(programme=programme).order_by()
+    for passage in passed:
         place = Place(passage.place)
         recorded[passage.fund, place, passage.target] += passage.cents
         recorded[passage.fund, place, passage.source] -= passage.cents
+    notices = {number for number in passed.values_list("number", flat=True) if number}
     booked: dict[tuple[Fund, Place, str], int] = defaultdict(int)  # all measures together
     for key, cents in ledger.moved_by(EntryCode.SUCCESSION, programme).items():
-        booked[key.fund, key.place, key.ags] += cents
+        # What a recorded notice commits goes with the agreed money, and is recorded as that.
+        if key.book == Book.PLANNING or number_in(key) in notices:
+            booked[key.fund, key.place, key.ags] += cents
     keys = {*recorded, *booked}
     return [
         (*key, recorded.get(key, 0), booked.get(key, 0))

@@ -107,8 +107,12 @@ def declare(request: Request, code: str) -> HttpResponse:
     pending = next((each for each in _pending() if each.succession.code == code), None)
     if pending is None:
         raise Http404
+    succession = pending.succession
+    notices = queries.notices_of(
+        settings.PROGRAMME, succession.predecessors, [*pending.years, *pending.others]
+    )
     if request.method == "POST":
-        form = DeclarationForm(pending, request.POST)
+        form = DeclarationForm(pending, notices, request.POST)
         if TRY in request.POST:
             form.try_out()
             return _page(request, pending, form)
@@ -128,7 +132,7 @@ def declare(request: Request, code: str) -> HttpResponse:
         return _page(request, pending, form, status)
     is_typed = any(name.startswith(SHARE) for name in request.GET)
     typed = {name: values for name, values in request.GET.lists() if name not in TEXTS}
-    form = DeclarationForm(pending, MultiValueDict(typed) if is_typed else None)
+    form = DeclarationForm(pending, notices, MultiValueDict(typed) if is_typed else None)
     if is_typed:
         form.try_out()
     return _page(request, pending, form)
@@ -145,7 +149,7 @@ def _page(
     succession = pending.succession
     keys = tuple(dict.fromkeys((*succession.predecessors, *succession.successors)))
     trial = (
-        panels.tried(settings.PROGRAMME, succession, form.years, form.parts, keys)
+        panels.tried(settings.PROGRAMME, succession, form.years, form.parts, keys, form.heirs)
         if form.is_complete
         else None
     )
@@ -160,7 +164,10 @@ def _page(
         "trial": trial,
         "shares": panels.shares_of(form.parts) if trial else (),
         "effects": trial.effects if trial else (),
-        "cautions": panels.cautions(form.parts, ruled, own_years) if trial else (),
+        "notices": trial.notices if trial else (),
+        "cautions": [*panels.cautions(form.parts, ruled, own_years), *trial.lacking]
+        if trial
+        else (),
     }
     is_part = request.headers.get("HX-Target") == RESULT
     template = "succession/declare_effect.html" if is_part else "succession/declare.html"

@@ -35,6 +35,7 @@ from zielwerk.funding.actions.stepping import (
     take_back,
     withdraw,
 )
+from zielwerk.funding.actions.succeeding import ToSuccessor, take_over
 
 __all__ = [
     "Assessed",
@@ -45,6 +46,7 @@ __all__ = [
     "Ready",
     "Reopened",
     "Settling",
+    "ToSuccessor",
     "Writing",
     "Written",
     "answer",
@@ -62,6 +64,7 @@ __all__ = [
     "send_back",
     "settle",
     "take_back",
+    "take_over",
     "why_not_begun",
     "withdraw",
     "withdraw_question",

@@ -51,7 +51,7 @@ def applications(user: Actor, programme: str) -> QuerySet[Application]:
 
 def pursued(programme: str, year: int, ags: str) -> Application | None:
     """The application that a body pursues in a year: at most one."""
-    rows = Application.objects.filter(programme=programme, year=year, ags=ags)
+    rows = Application.objects.filter(programme=programme, year=year, ags=ags, passed_from="")
     return rows.exclude(state__in=OVER).first()
 
 

@@ -29,6 +29,7 @@ from zielwerk.granting.actions.stepping import (
     send_back,
     take_back,
 )
+from zielwerk.granting.actions.succeeding import NoticePassed, take_over_for
 from zielwerk.granting.actions.together import Batch, issue_together
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "NewAct",
     "NewEvent",
     "NewNotice",
+    "NoticePassed",
     "Ready",
     "WriteAct",
     "WriteNotice",
@@ -55,6 +57,7 @@ __all__ = [
     "restore",
     "send_back",
     "take_back",
+    "take_over_for",
     "why_not_drafted",
     "why_not_entered",
     "write",

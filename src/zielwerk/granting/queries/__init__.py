@@ -49,6 +49,7 @@ from zielwerk.granting.queries.notices import (
 )
 from zielwerk.granting.queries.resting import resting_on
 from zielwerk.granting.queries.season import season
+from zielwerk.granting.queries.succeeding import held_by, takeovers_of
 from zielwerk.granting.queries.together import (
     IssuedEntry,
     entries_of,
@@ -84,6 +85,7 @@ __all__ = [
     "free_of",
     "granted_by_body",
     "held_before",
+    "held_by",
     "issued_together",
     "issued_with",
     "late_of",
@@ -102,6 +104,7 @@ __all__ = [
     "standings",
     "stands",
     "state_of",
+    "takeovers_of",
     "titles_of",
     "uncovered_of",
     "under_way",

@@ -104,6 +104,7 @@ def notice(request: Request, pk: int) -> HttpResponse:
         "may_change": _may_change(case) and _may(request, "granting.change", case),
         "may_release": _may_change(case) and _may(request, "granting.release", case),
         "events": EVENTS,
+        "takeovers": queries.takeovers_of(case),
     }
     return render(request, "granting/notice.html", context)
 

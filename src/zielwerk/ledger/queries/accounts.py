@@ -98,11 +98,10 @@ def given_by(code: EntryCode, programme: str, keys: Iterable[str]) -> set[tuple[
 
 
 def moved_by(code: EntryCode, programme: str) -> dict[AccountKey, int]:
-    """What came to each planning account for this reason, less what went, in cents."""
+    """What came to each account of a body for this reason, less what went, in cents."""
     cents: dict[AccountKey, int] = {}
-    moved = Transfer.objects.filter(
-        code=code, source__book=Book.PLANNING, source__programme=programme
-    )
+    books = (Book.PLANNING, Book.COMMITMENT)
+    moved = Transfer.objects.filter(code=code, source__book__in=books, source__programme=programme)
     for transfer in moved.select_related("source", "target").order_by():
         for account, sign in ((transfer.target, 1), (transfer.source, -1)):
             cents[account.key] = cents.get(account.key, 0) + sign * transfer.amount_cents

@@ -34,6 +34,7 @@ from zielwerk.passing.actions.stepping import (
     send_back,
     take_back,
 )
+from zielwerk.passing.actions.succeeding import take_over_for
 
 __all__ = [
     "NewChange",
@@ -63,6 +64,7 @@ __all__ = [
     "send_back",
     "strike_paper",
     "take_back",
+    "take_over_for",
     "why_not_drafted",
     "why_not_noted",
     "write",
