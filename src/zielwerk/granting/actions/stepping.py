@@ -24,6 +24,8 @@ from zielwerk.packs import loading as packs
 from zielwerk.programme.actions import keep_rules
 from zielwerk.rulebook.grant.amounts import Amounts, whole
 from zielwerk.rulebook.grant.course import GRANT, GrantFacts
+from zielwerk.rulebook.grant.paper import why_not_alike
+from zielwerk.rulebook.refusal import Refused
 from zielwerk.typesetting.pdf import render
 
 
@@ -80,6 +82,8 @@ def issue(
     case.rule_version = keep_rules(actor, case.programme, case.year, at=at)
     day = localdate(at)
     content = letters.content_of(case, day)
+    if refusals := why_not_alike(letters.stated(content)):
+        raise Refused(*refusals)
     if prepared is None or prepared.day != day or prepared.content != content:
         prepared = Ready(content, render(letters.document_of(content)), day)
     name = letters.file_name(case)

@@ -7,6 +7,7 @@ from typing import Any
 from zielwerk.granting import queries
 from zielwerk.granting.letters.content import head, remedy
 from zielwerk.granting.letters.document import Content, document, ending, parties
+from zielwerk.granting.letters.standing import standing_blocks, standing_content
 from zielwerk.granting.models import GrantAct
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
@@ -49,9 +50,17 @@ def act_content(act: GrantAct, day: date) -> dict[str, Any]:
         "baseline_day": baseline.baseline_day.isoformat() if baseline.baseline_day else "",
         "amount_cents": whole(draft.amounts),
         "after_cents": whole(after),
+        **standing_content(act, day, rules),
+        "issued_to": _issued_to(act),
         **{name: draft.stored[name] for name in RESTS_ON},
         "remedy": remedy(act, rules, body, day),
     }
+
+
+def _issued_to(act: GrantAct) -> str:
+    """To whom the notice was issued, where that is another body than the one that has it now."""
+    body = (act.notice.content or {}).get("body", {})
+    return str(body["name"]) if body and body["ags"] != act.ags else ""
 
 
 RESTS_ON = (
@@ -102,7 +111,7 @@ def act_document(content: Content) -> b.Document:
         ),
     ]
     if content["amount_cents"] or any(c["before"] != c["after"] for c in content["changes"]):
-        blocks.append(_table(content))
+        blocks += [_table(content), *standing_blocks(content)]
     for label, words in (
         (msg("Begründung"), content["reason"]),
         (msg("Ermessen"), content["discretion"]),
@@ -117,6 +126,8 @@ def act_document(content: Content) -> b.Document:
 def _facts(content: Content) -> Iterator[tuple[str, b.Inlines]]:
     yield from parties(content)
     yield translate(msg("Bescheid")), text(content["notice"])
+    if content["issued_to"]:
+        yield translate(msg("Ergangen an")), text(content["issued_to"])
     if content["baseline_day"]:
         since = f"{content['baseline']}, {day_text(content['baseline_day'])}"
         yield translate(msg("Ausgangsstand")), text(since)

@@ -54,7 +54,7 @@ def notice_content(notice: GrantNotice, day: date) -> dict[str, Any]:
         "share": str(what.content.share_percent or ""),
         "period": _period(what, amounts),
         "measures": [_measure(each, rules) for each in measures],
-        "plan": _plan(what, amounts, rules),
+        "plan": financing_plan(what, amounts, rules),
         "by_year": {str(year): cents for year, cents in by_year(amounts).items()},
         "instalments": [
             {"day": each.day.isoformat(), "year": each.year, "cents": each.cents}
@@ -162,7 +162,7 @@ def _measure(each: queries.MeasureAmounts, rules: Year) -> dict[str, Any]:
     }
 
 
-def _plan(what: queries.Applied, amounts: Amounts, rules: Year) -> dict[str, Any]:
+def financing_plan(what: queries.Applied, amounts: Amounts, rules: Year) -> dict[str, Any]:
     """The binding financing plan: cost by category, who pays; the grant in place of the wish."""
     own = {each.code for each in rules.cost_sources if each.of_programme}
     costs: dict[str, int] = {}

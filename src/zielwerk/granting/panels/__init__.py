@@ -4,6 +4,7 @@ from zielwerk.granting.panels.beside import BODY_PARTS, DATING, PARTS, RECORDS
 from zielwerk.granting.panels.days import day_rows, state_said
 from zielwerk.granting.panels.deciding import issuing, measure_rows, money_rows, sums_by_year
 from zielwerk.granting.panels.lists import ACTS, NOTICES, SEASON, TOGETHER
+from zielwerk.granting.panels.standing import standing
 
 __all__ = [
     "ACTS",
@@ -18,6 +19,7 @@ __all__ = [
     "issuing",
     "measure_rows",
     "money_rows",
+    "standing",
     "state_said",
     "sums_by_year",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from zielwerk.granting import queries
 from zielwerk.granting.models import GrantAct, GrantNotice, Issuing
+from zielwerk.granting.panels.standing import standing
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.grant.amounts import Amounts, added, by_year, effects, whole
@@ -114,6 +115,7 @@ def issuing(case: Issuing, on: date) -> dict[str, Any]:
             **context,
             "rows": change_rows(case, on),
             "is_act": True,
+            "standing": standing(case, on),
             "reason": queries.ActDraft.of(case).reason,
             "preview_url": reverse("granting:preview_of_act", args=[case.pk]),
             "path": PATHS[Kind(case.kind)],

@@ -48,6 +48,7 @@ from zielwerk.granting.queries.notices import (
     under_way,
 )
 from zielwerk.granting.queries.resting import resting_on
+from zielwerk.granting.queries.schedules import AfterAct, after_act, schedule_of
 from zielwerk.granting.queries.season import season
 from zielwerk.granting.queries.succeeding import held_by, takeovers_of
 from zielwerk.granting.queries.together import (
@@ -61,6 +62,7 @@ from zielwerk.granting.queries.together import (
 
 __all__ = [
     "ActDraft",
+    "AfterAct",
     "Applied",
     "IssuedEntry",
     "MeasureAmounts",
@@ -69,6 +71,7 @@ __all__ = [
     "account_of",
     "acts",
     "acts_known",
+    "after_act",
     "applied",
     "baseline",
     "body_of_case",
@@ -100,6 +103,7 @@ __all__ = [
     "replay",
     "resting_on",
     "rules_of",
+    "schedule_of",
     "season",
     "standings",
     "stands",
