@@ -139,6 +139,7 @@ FIELDS: Mapping[str, str] = {
     "receipt_shifts": msg("Tag der Bekanntgabe am nächsten Werktag"),
     "remedy_shifts": msg("Ende der Frist am nächsten Werktag"),
     "earlier_receipt": msg("früherer Eingang zählt"),
+    "above_agreed": msg("Bewilligung über dem Schriftstück beider Seiten"),
     "gender": msg("Genus"),
     "prefix": msg("Anfang der Aktenzeichen"),
     "citation": msg("Fundstelle"),

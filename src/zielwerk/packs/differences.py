@@ -46,6 +46,7 @@ from zielwerk.packs.model import (
 from zielwerk.packs.naming import official
 from zielwerk.rulebook.application import FORMS as FINANCING
 from zielwerk.rulebook.application import RATE_KINDS
+from zielwerk.rulebook.grant.accord import ABOVE
 from zielwerk.rulebook.grant.conditions import KINDS
 from zielwerk.rulebook.grant.delivery import REMEDIES
 from zielwerk.rulebook.money import format_euro
@@ -175,9 +176,10 @@ def _named(entry: Entry, year: Year, other: Year) -> dict[str, object]:
             return _signing_named(entry, year)
         case Applying() | FlatRate() | CostPool() | ApplicationAttachment():
             return _applying_named(entry, year)
-        case Notice(remedy=remedy, final=final):
+        case Notice(remedy=remedy, final=final, above_agreed=above):
             titles = {each.code: each.title for each in year.conditions}
-            return {"remedy": REMEDIES[remedy], "final": titles.get(final, final)}
+            words = {"remedy": REMEDIES[remedy], "above_agreed": ABOVE[above]}
+            return {**words, "final": titles.get(final, final)}
         case PassingOn(document=document, checks=checks):
             what = tuple(CHECKS[Check(code)].label for code in checks)
             return {"document": DOCUMENTS[document], "checks": what}

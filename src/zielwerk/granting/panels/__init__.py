@@ -1,5 +1,6 @@
 """What pages show of notices and acts."""
 
+from zielwerk.granting.panels.accord import accord
 from zielwerk.granting.panels.beside import BODY_PARTS, DATING, PARTS, RECORDS
 from zielwerk.granting.panels.days import day_rows, state_said
 from zielwerk.granting.panels.deciding import issuing, measure_rows, money_rows, sums_by_year
@@ -15,6 +16,7 @@ __all__ = [
     "RECORDS",
     "SEASON",
     "TOGETHER",
+    "accord",
     "day_rows",
     "issuing",
     "measure_rows",

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from zielwerk.granting import queries
 from zielwerk.granting.models import GrantAct, GrantNotice, Issuing
+from zielwerk.granting.panels.accord import accord
 from zielwerk.granting.panels.standing import standing
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
@@ -133,4 +134,5 @@ def issuing(case: Issuing, on: date) -> dict[str, Any]:
         "preview_url": reverse("granting:preview", args=[case.pk]),
         "applied": Cents(case.applied_cents),
         "outcome": OUTCOMES[outcome_of(case.applied_cents, whole(amounts))],
+        "accord": accord(case, rules),
     }

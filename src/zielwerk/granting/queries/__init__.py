@@ -1,5 +1,6 @@
 """Reads of notices and acts: what they grant, what stands, their days, what speaks against them."""
 
+from zielwerk.granting.queries.accord import Accord, accord_of
 from zielwerk.granting.queries.applied import (
     Applied,
     MeasureAmounts,
@@ -61,6 +62,7 @@ from zielwerk.granting.queries.together import (
 )
 
 __all__ = [
+    "Accord",
     "ActDraft",
     "AfterAct",
     "Applied",
@@ -68,6 +70,7 @@ __all__ = [
     "MeasureAmounts",
     "NoticeDraft",
     "YearOfMoney",
+    "accord_of",
     "account_of",
     "acts",
     "acts_known",

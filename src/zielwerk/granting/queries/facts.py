@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zielwerk.granting.models import GrantAct, GrantNotice, Issuing
+from zielwerk.granting.queries.accord import accord_of
 from zielwerk.granting.queries.applied import Applied, applied, why_not_applied
 from zielwerk.granting.queries.around import Around, around
 from zielwerk.granting.queries.drafts import ActDraft, NoticeDraft
@@ -22,6 +23,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Condition, Year
 from zielwerk.packs.notices import filled
 from zielwerk.rulebook.grant import acts as rulebook
+from zielwerk.rulebook.grant.accord import why_above
 from zielwerk.rulebook.grant.amounts import Amounts, by_year, whole, why_not_granted
 from zielwerk.rulebook.grant.citation import Act
 from zielwerk.rulebook.grant.conditions import holding, why_not_citable
@@ -54,6 +56,7 @@ def _facts_of_notice(case: GrantNotice, own: Around, on: date) -> GrantFacts:
     unsound = (
         *why_not_applied(case, what.submission.application),
         *_why_not_decided(case, what, draft),
+        *_why_above_agreed(case, what, draft, rules),
         *_why_not_worded(case, rules, draft.conditions, on),
     )
     wants = wants_of(case, what, draft.amounts)
@@ -76,6 +79,19 @@ def _why_not_decided(case: GrantNotice, what: Applied, draft: NoticeDraft) -> It
         act = rules_of(case).notice
         basis = f"§ 39 Abs. 1 {act.procedure_act}" if act else ""
         yield Refusal("grant.no_reason_for_less", NO_REASON, {}, basis)
+
+
+def _why_above_agreed(
+    case: GrantNotice, what: Applied, draft: NoticeDraft, rules: Year
+) -> tuple[Refusal, ...]:
+    """More than was agreed is granted for a reason, or not at all, as the programme says."""
+    accord, notice = accord_of(case, what, draft.amounts, rules), rules.notice
+    if accord is None or notice is None:
+        return ()
+    document = Label(rules.programme.document.label)
+    has_reason = says_something(draft.reason)
+    act = notice.procedure_act
+    return why_above(accord.lines, notice.above_agreed, document, act, has_reason=has_reason)
 
 
 def _why_not_worded(

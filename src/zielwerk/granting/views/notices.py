@@ -75,7 +75,7 @@ def notice(request: Request, pk: int) -> HttpResponse:
     """One notice: what it decides, what that does, the money, its days, acts on it."""
     case, today = find(request, pk), timezone.localdate()
     events = queries.events_of(case)
-    amounts = queries.NoticeDraft.of(case).amounts
+    amounts, rules = queries.NoticeDraft.of(case).amounts, packs.load(case.programme, case.year)
     title = format_html(
         gettext("Bescheid {year}: {name}"), name=German(body_of(case)), year=case.year
     )
@@ -105,6 +105,7 @@ def notice(request: Request, pk: int) -> HttpResponse:
         "may_release": _may_change(case) and _may(request, "granting.release", case),
         "events": EVENTS,
         "takeovers": queries.takeovers_of(case),
+        "accord": None if case.is_issued else panels.accord(case, rules),
     }
     return render(request, "granting/notice.html", context)
 
@@ -203,6 +204,7 @@ def write(request: Request, pk: int) -> HttpResponse:
         "total": Cents(whole(now.amounts)),
         "outcome": OUTCOMES[outcome_of(case.applied_cents, whole(now.amounts))],
         "reasons": steps.sentences(facts.against),
+        "accord": panels.accord(case, rules),
         "is_open": case.state == GrantState.DRAFT,
     }
     return render(request, "granting/write.html", context, status=422 if form.errors else 200)

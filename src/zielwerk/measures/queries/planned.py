@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -71,6 +71,15 @@ def next_target_number(measure: PlannedMeasure) -> int:
 def priorities(programme: str, ags: str, on: date) -> dict[str, str]:
     """The priorities of the body's strategy in force on a day, code to title."""
     return {each.code: each.title for each in strategy.priorities_in_force(programme, ags, on)}
+
+
+def plans_as_of(numbers: Collection[str], moment: datetime) -> dict[str, Plan]:
+    """What these plans said at a moment, by their numbers; one query."""
+    rows = PlannedVersion.objects.filter(
+        measure__file_number__in=list(numbers), changed_at__lte=moment
+    )
+    found = rows.select_related("measure").order_by("number")
+    return {version.measure.file_number: version.plan for version in found}
 
 
 def plans_beside(programme: str, year: int, ags: str, but: int | None = None) -> set[str]:

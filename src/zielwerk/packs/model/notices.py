@@ -37,7 +37,8 @@ class Notice(Labelled):
     objection to whoever issued it. ``procedure_act`` is the state's administrative procedure act,
     one of those in its law. ``receipt_shifts`` moves the day of deemed receipt off weekends and
     holidays, ``remedy_shifts`` the end of the period; with ``earlier_receipt`` a recorded receipt
-    counts even before the day of the fiction.
+    counts even before the day of the fiction. ``above_agreed`` is what becomes of a grant above
+    what was agreed for a measure or in all: it is told, needs a reason, or is not possible.
     """
 
     label: Words  # Zuwendungsbescheid
@@ -56,6 +57,7 @@ class Notice(Labelled):
     receipt_shifts: bool = False
     remedy_shifts: bool = True
     earlier_receipt: bool = False
+    above_agreed: Literal["told", "reason", "barred"] = "reason"
     source: Source
 
 

@@ -4,6 +4,7 @@ from zielwerk.packs import phrases
 from zielwerk.packs.model import Condition, Year
 from zielwerk.packs.notices import filled
 from zielwerk.programme.panels.charter import NO, YES, Cell, Rows
+from zielwerk.rulebook.grant.accord import ABOVE
 from zielwerk.rulebook.grant.conditions import KINDS
 from zielwerk.rulebook.grant.delivery import REMEDIES
 from zielwerk.rulebook.lifecycle import Label
@@ -39,6 +40,10 @@ def notice(year: Year) -> Rows:
         (msg("Tag der Bekanntgabe am nächsten Werktag"), YES if charter.receipt_shifts else NO),
         (msg("Ende der Frist am nächsten Werktag"), YES if charter.remedy_shifts else NO),
         (msg("früherer Eingang zählt"), YES if charter.earlier_receipt else NO),
+        (
+            msg("Bewilligung über dem Schriftstück beider Seiten"),
+            Label(ABOVE[charter.above_agreed]),
+        ),
     )
     for label, value in values:
         yield charter, (Label(label), value)

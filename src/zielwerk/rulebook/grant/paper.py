@@ -25,7 +25,7 @@ def why_not_alike(stated: Iterable[Stated]) -> tuple[Refusal, ...]:
     """Why a paper contradicts itself.
 
     >>> wrong = why_not_alike([Stated("Raten", 99_00, 100_00), Stated("Summe", 1, 1)])
-    >>> [refusal.params["place"].msgid for refusal in wrong]
+    >>> [str(refusal.params["place"]) for refusal in wrong]
     ['Raten']
     """
     return tuple(
