@@ -173,7 +173,10 @@ def wire() -> None:
             if issubclass(model, Sealed):
                 audit.declare(model)
     events.SUBSCRIBERS.update(subscribers())
-    core.BEFORE[:], core.AFTER[:] = [repairs.remember], [repairs.enter, turns.keep_all]
+    core.BEFORE[:] = [repairs.remember]
+    days = shelf("granting", "jobs")
+    assert days
+    core.AFTER[:] = [repairs.enter, turns.keep_all, days.reckon_anew]
     cases.SAVED[:], cases.TAKEN[:] = [turns.keep], [turns.note_outcome]
     JOINED.names = identity.acted
     negotiation.RESTING[:] = [conclusion.resting_on]

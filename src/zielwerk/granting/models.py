@@ -1,5 +1,6 @@
 """Notices, what they grant by measure and budget year, what happened with them, acts on them."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -12,7 +13,7 @@ from zielwerk.core.words import BodyKey, SearchText, body_of
 from zielwerk.documents.models import StoredFile
 from zielwerk.funding.models import Application
 from zielwerk.rulebook.grant.course import GrantState
-from zielwerk.rulebook.grant.delivery import REMEDIES, WAYS
+from zielwerk.rulebook.grant.delivery import REMEDIES, WAYS, Change, DatedDay
 from zielwerk.rulebook.grant.events import EVENTS
 from zielwerk.rulebook.grant.paths import PATHS
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -240,6 +241,66 @@ class NoticeEvent(OfNotice):
         return self.kind
 
 
+class ReckonedDays(OfNotice):
+    """The days of a notice or an act as they were reckoned, each time that one of them changed.
+
+    ``days`` are all of them since then: code, label, day. ``changed`` are those that are others
+    than before: code, label, the day before and the day now, null where there was or is none.
+    ``event`` is what was entered; null where something else was learnt, such as a holiday.
+    """
+
+    seal_name = "reckoned_days"
+
+    act = models.ForeignKey(
+        GrantAct,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reckoned",
+        verbose_name="Änderung",
+    )
+    event = models.ForeignKey(
+        NoticeEvent,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Ereignis",
+    )
+    days = models.JSONField("Tage")
+    changed = models.JSONField("geänderte Tage")
+
+    class Meta:
+        verbose_name = msg("Tage eines Bescheids")
+        verbose_name_plural = msg("Tage von Bescheiden")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id}"
+
+    @property
+    def dated(self) -> list[DatedDay]:
+        """All days since then, as the rules compare them."""
+        return [DatedDay(code, label, date.fromisoformat(day)) for code, label, day in self.days]
+
+    @property
+    def changes(self) -> list[Change]:
+        """The days that changed."""
+        return [
+            Change(code, label, _day(before), _day(after))
+            for code, label, before, after in self.changed
+        ]
+
+    @property
+    def moved(self) -> bool:
+        """Whether a day that was known is another one now, or none; not the first reckoning."""
+        return any(each.before for each in self.changes)
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
 class Takeover(OfNotice):
     """A notice passed from one body to its successor: from then on it is the successor's.
 
@@ -297,7 +358,7 @@ class IssuedTogether(Sealed):
 
 GUARDS = tuple(
     guard
-    for table in ("grantedamount", "noticeevent", "takeover", "issuedtogether")
+    for table in ("grantedamount", "noticeevent", "reckoneddays", "takeover", "issuedtogether")
     for guard in append_only(f"granting_{table}")
 )
 DECIDED_ALREADY = Refusal(

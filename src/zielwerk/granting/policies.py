@@ -162,6 +162,11 @@ PERMISSIONS = (
     given_up("discard", msg("Entwurf eines Bescheids verwerfen")),
     given_up("restore", msg("Verworfenen Bescheid wiederherstellen")),
     of("enter", msg("Ereignis zu einem Bescheid eintragen"), AUTHORITY),
+    Permission(
+        "granting.reckon",
+        msg("Tage von Bescheiden neu berechnen"),
+        frozenset({"operator"}),
+    ),
     of("change", msg("Änderung eines Bescheids entwerfen"), AUTHORITY),
     of("release", msg("Bewilligtes Geld frei melden"), of_sides(ENTERING, "body")),
 )

@@ -18,6 +18,7 @@ from zielwerk.granting.actions.drafting import (
     write,
 )
 from zielwerk.granting.actions.following import NewEvent, enter, why_not_entered
+from zielwerk.granting.actions.reckoning import reckon_all
 from zielwerk.granting.actions.stepping import (
     Ready,
     discard,
@@ -53,6 +54,7 @@ __all__ = [
     "note",
     "put_forward",
     "ready",
+    "reckon_all",
     "release",
     "restore",
     "send_back",

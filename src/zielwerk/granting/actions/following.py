@@ -9,6 +9,7 @@ from zielwerk.core.actions import action, seal
 from zielwerk.core.cases import locked
 from zielwerk.core.permissions import Actor
 from zielwerk.granting import queries
+from zielwerk.granting.actions.reckoning import days_before, keep
 from zielwerk.granting.models import GrantAct, GrantNotice, Issuing, NoticeEvent
 from zielwerk.rulebook.grant.course import GrantState
 from zielwerk.rulebook.grant.delivery import WAYS, why_not_recorded
@@ -39,6 +40,7 @@ def enter(actor: Actor, new: NewEvent, *, at: datetime) -> NoticeEvent:
     case = locked(new.case, {GrantState.ISSUED})
     if reasons := why_not_entered(replace(new, case=case), localdate(at)):
         raise Refused(*reasons)
+    before = days_before(case)
     act = case if isinstance(case, GrantAct) else None
     notice = act.notice if act else case
     assert isinstance(notice, GrantNotice)
@@ -54,6 +56,7 @@ def enter(actor: Actor, new: NewEvent, *, at: datetime) -> NoticeEvent:
         entered_at=at,
     )
     seal(event)
+    keep(actor, case, before, queries.days_of(case, queries.events_of(case)), event, at=at)
     return event
 
 

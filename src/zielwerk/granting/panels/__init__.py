@@ -2,10 +2,11 @@
 
 from zielwerk.granting.panels.accord import accord
 from zielwerk.granting.panels.beside import BODY_PARTS, DATING, PARTS, RECORDS
-from zielwerk.granting.panels.days import day_rows, state_said
+from zielwerk.granting.panels.days import day_rows, moved_days, state_said
 from zielwerk.granting.panels.deciding import issuing, measure_rows, money_rows, sums_by_year
 from zielwerk.granting.panels.lists import ACTS, NOTICES, SEASON, TOGETHER
 from zielwerk.granting.panels.standing import standing
+from zielwerk.granting.panels.told import TELLING
 
 __all__ = [
     "ACTS",
@@ -15,12 +16,14 @@ __all__ = [
     "PARTS",
     "RECORDS",
     "SEASON",
+    "TELLING",
     "TOGETHER",
     "accord",
     "day_rows",
     "issuing",
     "measure_rows",
     "money_rows",
+    "moved_days",
     "standing",
     "state_said",
     "sums_by_year",

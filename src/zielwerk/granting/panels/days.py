@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.http import HttpRequest
 
 from zielwerk.granting import queries
 from zielwerk.granting.models import Issuing, NoticeEvent
 from zielwerk.rulebook.grant.delivery import LABELS, STATES
+from zielwerk.rulebook.grant.events import EVENTS
+from zielwerk.rulebook.refusal import msg
+from zielwerk.ui.joined import JOINED
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,42 @@ def day_rows(case: Issuing, events: Sequence[NoticeEvent]) -> list[DayRow]:
         )
         for each in queries.days_of(case, events)
     ]
+
+
+@dataclass(frozen=True)
+class MovedDay:
+    """A day that changed: what for, before and now, when, by whom, and on account of what."""
+
+    label: str
+    before: date | None
+    after: date | None
+    at: datetime
+    who: str
+    event: str
+    note: str
+
+
+def moved_days(request: HttpRequest, case: Issuing) -> list[MovedDay]:
+    """Each day that was known and changed, the newest first."""
+    rows = [row for row in queries.reckoned(case) if row.moved]
+    names = JOINED.names_for(request, {row.entered_by for row in rows})
+    return [
+        MovedDay(
+            each.label,
+            each.before,
+            each.after,
+            row.entered_at,
+            names[row.entered_by],
+            EVENTS[row.event.kind] if row.event else LEARNT,
+            str(row.event.note) if row.event else "",
+        )
+        for row in reversed(rows)
+        for each in row.changes
+        if each.before
+    ]
+
+
+LEARNT = msg("neu bekannt, etwa ein Feiertag")
 
 
 def state_said(case: Issuing, events: Sequence[NoticeEvent], on: date) -> str:

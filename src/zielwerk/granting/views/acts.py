@@ -89,6 +89,7 @@ def act(request: Request, pk: int) -> HttpResponse:
         "baseline": _baseline(case),
         "money": _money(case),
         "days": panels.day_rows(case, events),
+        "moved": panels.moved_days(request, case),
         "firm": panels.state_said(case, events, today),
         "late": steps.sentences(queries.late_of(case, events)),
         "is_draft": case.state == GrantState.DRAFT,

@@ -92,6 +92,7 @@ def notice(request: Request, pk: int) -> HttpResponse:
         "stands": Cents(stands.cents) if stands else None,
         "baseline": stands.baseline if stands else "",
         "days": panels.day_rows(case, events),
+        "moved": panels.moved_days(request, case),
         "firm": panels.state_said(case, events, today),
         "late": steps.sentences(queries.late_of(case, events)),
         "acts": _acts(request, case),
