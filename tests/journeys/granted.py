@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from tests.journeys import applied, pages
+from tests.journeys import applied, pages, passed
 from tests.journeys.pages import take
 from tests.stage import signed_in
-from zielwerk.config import world_funding
+from zielwerk.config import world_funding, world_strategy
 from zielwerk.config.cast import Cast, walk
 from zielwerk.config.world_strategy import cast_of
 from zielwerk.core.cases import kind_of
@@ -122,10 +122,19 @@ def money(cast: Cast, notice: GrantNotice) -> None:
     ledger.record_opening(cast.officer, opening, at=timezone.now())
 
 
+def strategy(cast: Cast, notice: GrantNotice) -> None:
+    """Where a grant rests on a strategy, its body has one in force."""
+    body = queries.body_of_case(notice)
+    if body and queries.facts_of(notice, localdate()).premature:
+        plan = world_strategy.Plan(body, passed.writer(notice.ags), date(notice.year, 12, 31))
+        world_strategy.lay_down(cast, plan, notice.year, timezone.now())
+
+
 def act(cast: Cast) -> None:
     """Every step of a notice and of an act, taken at the desks of those who take it."""
     notice = GrantNotice.objects.filter(state=GrantState.DRAFT).latest("pk")
     money(cast, notice)
+    strategy(cast, notice)
     first, second = cast.pair("authority", notice.ags)
     clerk, head = signed_in(first), signed_in(second)
     page = reverse("granting:notice", args=[notice.pk])

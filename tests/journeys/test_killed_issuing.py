@@ -42,7 +42,7 @@ for body in packs.bodies_in(programme, year):
     desks = {"rp_kassel": (clerk, head)}
     cast = Cast(officer, steering, authority, writer, provider, auditor, desks)
     plan = world_strategy.Plan(body, writer, date(year + 1, 12, 31))
-    world_strategy._strategy(cast, plan, year, at - timedelta(days=7))
+    world_strategy.lay_down(cast, plan, year, at - timedelta(days=7))
     case = world_funding.begin(writer, programme, year, at)
     world_funding.whole(writer, case, at)
     case = funding.hand_in(writer, case, at=at)

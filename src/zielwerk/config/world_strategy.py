@@ -57,9 +57,9 @@ def make(cast: Cast) -> None:
         before = year - 1  # what is concluded of that year rested on one, too
         for plan in plans:
             of_before = replace(plan, last=date(before, 12, 31), lacking=0)
-            _strategy(cast, of_before, before, moment(before, 1, 12))
+            lay_down(cast, of_before, before, moment(before, 1, 12))
     for plan in plans:
-        _strategy(cast, plan, year, at)
+        lay_down(cast, plan, year, at)
         at += timedelta(days=1)
 
 
@@ -70,7 +70,7 @@ def keep(cast: Cast, coordinator: User, year: int, at: datetime) -> None:
     if queries.is_precondition(programme, "agreement") and there is None:
         known = {body.ags: body for body in packs.bodies_in(programme, year)}
         body = known[coordinator.ags]
-        _strategy(cast, Plan(body, coordinator, day), year, at)
+        lay_down(cast, Plan(body, coordinator, day), year, at)
 
 
 def _plans(cast: Cast, year: int) -> list[Plan]:
@@ -107,7 +107,8 @@ def coordinators(who: tuple[str, str], second: Body, third: Body, year: int) -> 
     return as_first, let_in(User.objects.get(pk=person.pk), day, other_post)
 
 
-def _strategy(cast: Cast, plan: Plan, year: int, at: datetime) -> Strategy:
+def lay_down(cast: Cast, plan: Plan, year: int, at: datetime) -> Strategy:
+    """The strategy of a plan, as far on its way as the consents that it lacks let it come."""
     charter = packs.programme(settings.PROGRAMME).strategy
     assert charter
     name = f"strategie-{plan.body.ags}-{year}.pdf"

@@ -49,7 +49,7 @@ def strategy(cast: Cast) -> None:
         bodies = {body.ags: body for body in packs.bodies_in(settings.PROGRAMME, year())}
         last = date(year() + 1, 12, 31)
         plan = world_strategy.Plan(bodies[cast.body.ags], cast.body, last)
-        world_strategy._strategy(cast, plan, year(), applied.at() - PAUSE)
+        world_strategy.lay_down(cast, plan, year(), applied.at() - PAUSE)
 
 
 def assessed(cast: Cast) -> Application:
