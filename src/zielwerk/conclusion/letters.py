@@ -19,6 +19,7 @@ from zielwerk.rulebook.signatures import FORMS, Form, Needed, places_of
 from zielwerk.scans.codes import marks
 from zielwerk.signing.model import Place
 from zielwerk.typesetting import blocks as b
+from zielwerk.typesetting import german
 from zielwerk.typesetting.pdf import positions, render
 
 SIGNATURES, DAY, PERSON = msg("Unterschriften"), msg("Ort und Tag"), msg("Name und Unterschrift")
@@ -107,18 +108,14 @@ def _side(side: Needed, there: dict[str, Signature]) -> list[b.Block]:
     for place in side.places:
         signature = there.get(place.id)
         rows = [
-            (translate(DAY), _text(_when(signature) if signature else BLANK)),
-            (translate(PERSON), _text(_who(signature) if signature else BLANK)),
+            (translate(DAY), german.text(_when(signature) if signature else BLANK)),
+            (translate(PERSON), german.text(_who(signature) if signature else BLANK)),
         ]
         if place.needs_seal:
-            rows.append((translate(SEAL), _text(BLANK)))
+            rows.append((translate(SEAL), german.text(BLANK)))
         name = translate(FOR).format(side=side.name, office=place.office)
         found += [b.Heading(2, name), b.Facts(name, tuple(rows))]
     return found
-
-
-def _text(words: str) -> b.Inlines:
-    return (b.Text(words),)
 
 
 def _when(signature: Signature) -> str:

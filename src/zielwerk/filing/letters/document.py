@@ -16,6 +16,7 @@ from zielwerk.language import sentence, translate, value_text
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.retention import COUNTED
 from zielwerk.typesetting import blocks as b
+from zielwerk.typesetting.german import text
 
 ABOUT = "Angaben zum Vorgang"
 CONTENTS, COURSE, FILES, KEPT = "Inhalt", "Verlauf", "Dateien", "Aufbewahrung"
@@ -78,7 +79,7 @@ def _facts(file: CaseFile) -> Iterator[tuple[str, b.Inlines]]:
         ("Einträge", str(len(file.rows))),
         ("Stand dieser Akte", value_text(file.as_of)),
     ):
-        yield term, _text(value)
+        yield term, text(value)
 
 
 def _course(file: CaseFile) -> Iterator[b.Block]:
@@ -99,7 +100,7 @@ def _row(row: Row) -> tuple[b.Inlines, ...]:
         notes.append(INTERNAL)
     words = " · ".join(notes)
     what = (b.Text(said), *((b.Text(f" – {words}"),) if words else ()))
-    return (b.Text(f"{when} {translate(entry.named)}"),), what, _text(row.who or "–")
+    return (b.Text(f"{when} {translate(entry.named)}"),), what, text(row.who or "–")
 
 
 def _files(file: CaseFile, names: dict[str, str]) -> Iterator[b.Block]:
@@ -114,7 +115,7 @@ def _files(file: CaseFile, names: dict[str, str]) -> Iterator[b.Block]:
 
 def _file(row: Row, paper: Paper, name: str) -> tuple[b.Inlines, ...]:
     state = f"{translate(paper.state)}, {translate(row.entry.named)}: {value_text(row.day)}"
-    return _text(name), _text(state), _text(f"{paper.size} Byte, {paper.sha256}")
+    return text(name), text(state), text(f"{paper.size} Byte, {paper.sha256}")
 
 
 def kept(file: CaseFile) -> Iterator[str]:
@@ -138,9 +139,5 @@ def kept(file: CaseFile) -> Iterator[str]:
     yield NO_DELETION
 
 
-def _text(words: str) -> b.Inlines:
-    return (b.Text(words),)
-
-
 def _paragraph(words: str) -> b.Block:
-    return b.Paragraph(_text(words))
+    return b.Paragraph(text(words))

@@ -57,7 +57,7 @@ def notice_document(content: Content) -> b.Document:
             b.Heading(2, translate(msg("Begründung"))),
             *(b.Paragraph(text(part)) for part in paragraphs(content["reason"])),
         ]
-    blocks += conditions(content["conditions"])
+    blocks += conditions(content["conditions"], passed_on=translate(PASSED_ON))
     if content["remark"]:
         blocks += [
             b.Heading(2, translate(msg("Hinweise"))),
@@ -208,21 +208,24 @@ def _plan(content: Content) -> Iterator[b.Block]:
             yield b.Table(translate(caption), columns, rows, foot)
 
 
-def conditions(stated: Iterable[Content]) -> list[b.Block]:
-    """The ancillary provisions, by what the law calls them."""
-    blocks: list[b.Block] = []
+def conditions(stated: Iterable[Content], said: str = "", passed_on: str = "") -> Iterator[b.Block]:
+    """The ancillary provisions, by what the law calls them; nothing where there are none.
+
+    ``said`` stands before them, ``passed_on`` behind each that is to be passed on.
+    """
     kind = ""
     for number, each in enumerate(stated, 1):
-        if not blocks:
-            blocks.append(b.Heading(2, translate(msg("Nebenbestimmungen"))))
+        if number == 1:
+            yield b.Heading(2, translate(msg("Nebenbestimmungen")))
+            if said:
+                yield b.Paragraph(text(said))
         if each["kind"] != kind:
             kind = each["kind"]
-            blocks.append(b.Heading(3, translate(KINDS[kind])))
+            yield b.Heading(3, translate(KINDS[kind]))
         cited = f" ({each['citation']})" if each["citation"] else ""
         title = b.Strong(f"{number}. {each['title']}")
-        passed = f" {translate(PASSED_ON)}" if each["inherits"] else ""
-        blocks.append(b.Paragraph((title, b.Text(f". {each['text']}{cited}{passed}"))))
-    return blocks
+        mark = f" {passed_on}" if passed_on and each["inherits"] else ""
+        yield b.Paragraph((title, b.Text(f". {each['text']}{cited}{mark}")))
 
 
 def ending(content: Content) -> Iterator[b.Block]:

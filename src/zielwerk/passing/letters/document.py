@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from zielwerk.granting.letters.document import Content, dated
+from zielwerk.granting.letters.document import Content, conditions, dated
 from zielwerk.language import translate
 from zielwerk.passing.models import PassOn
 from zielwerk.rulebook.alphabet import hyphenated
-from zielwerk.rulebook.grant.conditions import KINDS
 from zielwerk.rulebook.passing.ways import Document
 from zielwerk.rulebook.refusal import msg
 from zielwerk.typesetting import blocks as b
@@ -61,7 +60,7 @@ def document_of(content: Content) -> b.Document:
         blocks.append(b.Heading(2, translate(msg("Zweck"))))
         blocks += [b.Paragraph(text(part)) for part in paragraphs(content["purpose"])]
     blocks += [_amounts(content), *_instalments(content), *_proof(content)]
-    blocks += list(_conditions(content))
+    blocks += conditions(content["conditions"], translate(INHERITED))
     if kind is Document.NOTICE:
         blocks.append(b.Heading(2, translate(msg("Rechtsbehelfsbelehrung"))))
         blocks += [b.Paragraph(text(part)) for part in paragraphs(content["remedy"])]
@@ -141,22 +140,6 @@ def _proof(content: Content) -> Iterator[b.Block]:
         yield b.Paragraph(text(said))
     if content["papers"]:
         yield b.BulletList(tuple(text(each["label"]) for each in content["papers"]))
-
-
-def _conditions(content: Content) -> Iterator[b.Block]:
-    """The conditions that the Träger inherits, by what the law calls them."""
-    if not content["conditions"]:
-        return
-    yield b.Heading(2, translate(msg("Nebenbestimmungen")))
-    yield b.Paragraph(text(translate(INHERITED)))
-    kind = ""
-    for number, each in enumerate(content["conditions"], 1):
-        if each["kind"] != kind:
-            kind = each["kind"]
-            yield b.Heading(3, translate(KINDS[kind]))
-        cited = f" ({each['citation']})" if each["citation"] else ""
-        title = b.Strong(f"{number}. {each['title']}")
-        yield b.Paragraph((title, b.Text(f". {each['text']}{cited}")))
 
 
 def _signatures(content: Content) -> b.SignatureBlock:

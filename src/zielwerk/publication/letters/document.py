@@ -14,6 +14,7 @@ from zielwerk.publication.letters.easy import giver
 from zielwerk.publication.letters.record import file_name, letter_of
 from zielwerk.rulebook.money import format_euro
 from zielwerk.typesetting import blocks as b
+from zielwerk.typesetting.german import day_text
 from zielwerk.typesetting.markdown import blocks_from
 
 
@@ -109,7 +110,7 @@ def _changes(data: dict[str, Any]) -> Iterator[b.Block]:
     rows = []
     for change in data.get("changes", ()):
         signed = change["signed_on"]
-        day = _day(signed or change["recorded_on"])
+        day = day_text(signed or change["recorded_on"])
         when = f"am {day}" if signed else f"erfasst am {day}"
         said = f"Zuerst {'bewilligt' if data.get('granted') else 'vereinbart'}, {when}"
         if change["number"]:
@@ -171,15 +172,11 @@ def _signatures(data: dict[str, Any], wording: dict[str, str]) -> b.Block:
                 (b.Text(sides[signature["party"]]),),
                 (b.Text(signature["office"] or "unbekannt"),),
                 (b.Text(signature["place"] or "unbekannt"),),
-                (b.Text(_day(signature["date"]) or wording["date_unknown"]),),
+                (b.Text(day_text(signature["date"] or "") or wording["date_unknown"]),),
             )
             for signature in data["signatures"]
         ),
     )
-
-
-def _day(iso: str | None) -> str:
-    return value_text(datetime.fromisoformat(iso).date()) if iso else ""
 
 
 BULLETS = ("• ", "- ", "– ", "* ", "· ", "▪ ")
