@@ -6,7 +6,7 @@ from django.conf import settings
 
 from tests.rooms.funding import made as applied
 from tests.rooms.funding.made import PACE
-from zielwerk.config import world_funding, world_strategy
+from zielwerk.config import world, world_funding, world_strategy
 from zielwerk.config.cast import Cast, walk
 from zielwerk.funding.models import Application
 from zielwerk.granting import actions, queries
@@ -18,6 +18,7 @@ from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.actions import Posting
 from zielwerk.ledger.models import AccountKey, EntryCode, Place
 from zielwerk.packs import loading as packs
+from zielwerk.rulebook.agreement import Measure, Terms
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.tranche import Tranche
 from zielwerk.strategy import queries as strategies
@@ -50,6 +51,20 @@ def strategy(cast: Cast) -> None:
         last = date(year() + 1, 12, 31)
         plan = world_strategy.Plan(bodies[cast.body.ags], cast.body, last)
         world_strategy.lay_down(cast, plan, year(), applied.at() - PAUSE)
+
+
+def agreed(cast: Cast, notice: GrantNotice, *named: tuple[str, int | None], total: int) -> None:
+    """An agreement over measures of these titles and amounts is recorded and confirmed."""
+    rules = packs.load(settings.PROGRAMME, notice.year)
+    kind = rules.measure_types[0].code
+    body = world.bodies(settings.PROGRAMME, notice.year)[notice.ags]
+    terms = Terms(
+        **world.frame(settings.PROGRAMME, notice.year, notice.ags),  # type: ignore[arg-type]
+        amount_cents=total,
+        measures=tuple(Measure(kind, title, cents) for title, cents in named),
+        signatures=tuple(world.signatures_of(rules, body)),
+    )
+    world.record_and_publish(cast, terms, True, at(1))
 
 
 def assessed(cast: Cast) -> Application:

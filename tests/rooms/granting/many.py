@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.timezone import localdate
 
 from tests.rooms.passing import made as passed
+from zielwerk.agreements.models import Agreement
 from zielwerk.config import world_funding
 from zielwerk.config.cast import Cast
 from zielwerk.core import audit
@@ -54,7 +56,7 @@ def later() -> datetime:
     return at() + timedelta(days=60)
 
 
-R = TypeVar("R", bound=Sealed)
+R = TypeVar("R", bound=Model)
 
 
 def alike(record: R, **changes: Any) -> R:
@@ -67,7 +69,8 @@ def alike(record: R, **changes: Any) -> R:
 
 
 def waiting(notice: GrantNotice, bodies: Iterable[str]) -> None:
-    """The same notice for other bodies: each about its own application."""
+    """The same notice for other bodies: each about its own application, beside what was agreed."""
+    agreed = Agreement.objects.filter(ags=notice.ags, year=notice.year).prefetch_related("agreed")
     submitted = Submission.objects.get(application=notice.application, number=notice.submission)
     for ags in bodies:
         changes = {"ags": ags, "file_number": f"{notice.file_number}-{ags}"}
@@ -75,6 +78,11 @@ def waiting(notice: GrantNotice, bodies: Iterable[str]) -> None:
         application.save(force_insert=True)
         alike(submitted, application=application).save(force_insert=True)
         alike(notice, application=application, **changes).save(force_insert=True)
+        for each in agreed:
+            agreement = alike(each, ags=ags, file_number=f"{each.file_number}-{ags}")
+            agreement.save(force_insert=True)
+            for row in each.agreed.all():
+                alike(row, agreement=agreement).save(force_insert=True)
 
 
 class Rows:

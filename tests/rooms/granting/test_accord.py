@@ -8,31 +8,13 @@ from django.conf import settings
 from tests.rooms.granting import made
 from tests.rooms.granting.test_notices import rules_of
 from tests.rooms.granting.test_pages import page
-from zielwerk.agreements.models import Agreement
-from zielwerk.config import world
 from zielwerk.config.cast import Cast
 from zielwerk.granting import actions, queries
 from zielwerk.granting.models import GrantNotice
 from zielwerk.granting.queries import NoticeDraft
 from zielwerk.packs import loading as packs
-from zielwerk.rulebook.agreement import Measure, Terms
 from zielwerk.rulebook.grant.accord import Line, Verdict
 from zielwerk.rulebook.refusal import Refused
-
-
-def agreed(cast: Cast, notice: GrantNotice, *named: tuple[str, int | None], total: int) -> None:
-    """An agreement over measures of these titles and amounts is recorded and confirmed."""
-    rules = packs.load(settings.PROGRAMME, notice.year)
-    kind = rules.measure_types[0].code
-    body = world.bodies(settings.PROGRAMME, notice.year)[notice.ags]
-    terms = Terms(
-        **world.frame(settings.PROGRAMME, notice.year, notice.ags),  # type: ignore[arg-type]
-        amount_cents=total,
-        measures=tuple(Measure(kind, title, cents) for title, cents in named),
-        signatures=tuple(world.signatures_of(rules, body)),
-    )
-    world.record_and_publish(cast, terms, True, made.at(1))
-    assert Agreement.objects.count() == 1
 
 
 def title_of(notice: GrantNotice) -> str:
@@ -40,9 +22,7 @@ def title_of(notice: GrantNotice) -> str:
 
 
 def lines(notice: GrantNotice) -> tuple[Line, ...]:
-    rules = packs.load(settings.PROGRAMME, notice.year)
-    what, draft = queries.applied(notice), NoticeDraft.of(notice)
-    accord = queries.accord_of(notice, what, draft.amounts, rules)
+    accord = queries.accord_of(notice, queries.applied(notice))
     assert accord
     return accord.lines
 
@@ -56,7 +36,7 @@ def refusals(cast: Cast, notice: GrantNotice) -> list[str]:
 def test_more_than_agreed_for_a_measure_needs_a_reason(hesse: Cast) -> None:
     notice = made.drafted(hesse)
     less = notice.applied_cents - 500_00
-    agreed(hesse, notice, (title_of(notice), less), total=notice.applied_cents)
+    made.agreed(hesse, notice, (title_of(notice), less), total=notice.applied_cents)
     assert [(line.verdict, line.change_cents) for line in lines(notice)] == [
         (Verdict.MORE, 500_00),
         (Verdict.SAME, 0),
@@ -70,14 +50,14 @@ def test_more_than_agreed_for_a_measure_needs_a_reason(hesse: Cast) -> None:
 def test_where_measures_have_no_amount_the_whole_is_compared(hesse: Cast) -> None:
     """So it is in Hesse: the agreement names measures, and one total."""
     notice = made.drafted(hesse)
-    agreed(hesse, notice, (title_of(notice), None), total=notice.applied_cents - 1)
+    made.agreed(hesse, notice, (title_of(notice), None), total=notice.applied_cents - 1)
     assert [line.verdict for line in lines(notice)] == [Verdict.WITHOUT_AMOUNT, Verdict.MORE]
     assert refusals(hesse, notice) == ["grant.above_agreed"]
 
 
 def test_a_measure_that_no_agreement_names_needs_a_reason_too(hesse: Cast) -> None:
     notice = made.drafted(hesse)
-    agreed(hesse, notice, ("Etwas anderes", None), total=notice.applied_cents)
+    made.agreed(hesse, notice, ("Etwas anderes", None), total=notice.applied_cents)
     assert [line.verdict for line in lines(notice)] == [Verdict.UNNAMED, Verdict.SAME]
     assert refusals(hesse, notice) == ["grant.above_agreed"]
 
@@ -87,7 +67,7 @@ def test_the_page_says_all_of_it_beside_the_amounts(hesse: Cast) -> None:
     clerk = made.clerk(hesse, notice)
     assert "Noch ist nichts zum Vergleich erfasst" in page(clerk, "write", notice.pk)
     less = notice.applied_cents - 500_00
-    agreed(hesse, notice, (title_of(notice), less), total=notice.applied_cents)
+    made.agreed(hesse, notice, (title_of(notice), less), total=notice.applied_cents)
     for name in ("write", "notice"):
         shown = page(clerk, name, notice.pk).replace("\xa0", " ")
         part = shown.split('id="abgleich"')[1]

@@ -152,6 +152,7 @@ def file_of(user: User, address: str) -> str:
 
 def test_page_and_list_ask_as_often_for_27_as_for_3(hesse: Cast) -> None:
     notices = put_forward(hesse)
+    made.agreed(hesse, notices[0], ("Werkstatt", None), total=notices[0].applied_cents)
     client, url = signed_in(made.head(hesse, notices[0])), reverse("granting:together")
 
     def asked() -> list[int]:

@@ -42,8 +42,7 @@ class AccordShown:
 
 def accord(notice: GrantNotice, rules: Year) -> AccordShown | None:
     """What a draft would grant beside what is agreed; none where the programme asks for nothing."""
-    what, draft = queries.applied(notice), queries.NoticeDraft.of(notice)
-    found = queries.accord_of(notice, what, draft.amounts, rules)
+    found = queries.accord_of(notice, queries.applied(notice))
     if found is None:
         return None
     document = str(rules.programme.document.label)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from zielwerk.agreements import queries as agreements
 from zielwerk.granting.models import GrantNotice
+from zielwerk.granting.queries.accord import Accord, accords_of, body_of
 from zielwerk.granting.queries.applied import Applied, applied_of
 from zielwerk.ledger import queries as ledger
 from zielwerk.packs import loading as packs
@@ -19,36 +19,33 @@ from zielwerk.strategy import queries as strategies
 class Around:
     """What a notice rests on.
 
-    ``free`` is what its body was given and no notice has committed. ``is_agreed`` and
-    ``has_strategy`` say whether agreement and strategy are there, where the programme wants them
+    ``accord`` is what was agreed beside it, ``free`` what its body was given and no notice has
+    committed. ``has_strategy`` says whether the strategy is there, where the programme wants it
     before the notice. ``other`` is the number of another notice about the same application.
     """
 
     what: Applied
+    accord: Accord | None
     free: Mapping[Pot, int]
-    is_agreed: bool
     has_strategy: bool
     other: str
 
 
 def around(notices: Sequence[GrantNotice], on: date) -> dict[int, Around]:
     """What notices rest on, by their keys; the queries grow with programme years alone."""
-    what, free = applied_of(notices), ledger.uncommitted_of(map(_body, notices))
-    agreed, planned, others = _agreed(notices), _planned(notices, on), _deciding(notices)
+    what, free = applied_of(notices), ledger.uncommitted_of(map(body_of, notices))
+    accords, planned = accords_of(notices, what), _planned(notices, on)
+    others = _deciding(notices)
     return {
         each.pk: Around(
             what[each.pk],
-            free[_body(each)],
-            _body(each) in agreed,
-            _body(each) in planned,
+            accords[each.pk],
+            free[body_of(each)],
+            body_of(each) in planned,
             next((n for pk, n in others.get(each.application_id, ()) if pk != each.pk), ""),
         )
         for each in notices
     }
-
-
-def _body(notice: GrantNotice) -> ledger.Body:
-    return notice.programme, notice.year, notice.ags
 
 
 def _rules(notices: Sequence[GrantNotice]) -> list[Year]:
@@ -56,25 +53,11 @@ def _rules(notices: Sequence[GrantNotice]) -> list[Year]:
     return [packs.load(*year) for year in {(each.programme, each.year): None for each in notices}]
 
 
-def _agreed(notices: Sequence[GrantNotice]) -> set[ledger.Body]:
-    """The bodies whose agreement is there; all where nobody wants it before the notice."""
-    bodies = {_body(each) for each in notices}
-    wanting = [each for each in _rules(notices) if wants_agreement(each)]
-    if not wanting:
-        return bodies
-    own = {(each.programme.code, each.year) for each in wanting}
-    rows = agreements.standing().filter(
-        programme__in={programme for programme, _ in own}, year__in={year for _, year in own}
-    )
-    there = set(rows.values_list("programme", "year", "ags"))
-    return {body for body in bodies if body[:2] not in own or body in there}
-
-
 def _planned(notices: Sequence[GrantNotice], on: date) -> set[ledger.Body]:
     """The bodies whose strategy is in force; all where nobody wants it before the notice."""
-    bodies = {_body(each) for each in notices}
+    bodies = {body_of(each) for each in notices}
     for rules in _rules(notices):
-        if wants_strategy(rules):
+        if _wants_strategy(rules):
             code, year = rules.programme.code, rules.year
             own = sorted(body[2] for body in bodies if body[:2] == (code, year))
             found = strategies.missing_of(code, own, rules.within(on))
@@ -82,12 +65,7 @@ def _planned(notices: Sequence[GrantNotice], on: date) -> set[ledger.Body]:
     return bodies
 
 
-def wants_agreement(rules: Year) -> bool:
-    """Whether the programme wants the agreement before the notice."""
-    return bool(rules.application and rules.application.agreement == "before")
-
-
-def wants_strategy(rules: Year) -> bool:
+def _wants_strategy(rules: Year) -> bool:
     """Whether the programme wants the strategy in force before the notice."""
     strategy = rules.programme.strategy
     return bool(strategy and strategy.precondition_of == "funding")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zielwerk.granting.models import GrantAct, GrantNotice, Issuing
-from zielwerk.granting.queries.accord import accord_of
+from zielwerk.granting.queries.accord import Accord
 from zielwerk.granting.queries.applied import Applied, applied, why_not_applied
 from zielwerk.granting.queries.around import Around, around
 from zielwerk.granting.queries.drafts import ActDraft, NoticeDraft
@@ -56,7 +56,7 @@ def _facts_of_notice(case: GrantNotice, own: Around, on: date) -> GrantFacts:
     unsound = (
         *why_not_applied(case, what.submission.application),
         *_why_not_decided(case, what, draft),
-        *_why_above_agreed(case, what, draft, rules),
+        *_why_above_agreed(own.accord, draft, rules),
         *_why_not_worded(case, rules, draft.conditions, on),
     )
     wants = wants_of(case, what, draft.amounts)
@@ -82,10 +82,10 @@ def _why_not_decided(case: GrantNotice, what: Applied, draft: NoticeDraft) -> It
 
 
 def _why_above_agreed(
-    case: GrantNotice, what: Applied, draft: NoticeDraft, rules: Year
+    accord: Accord | None, draft: NoticeDraft, rules: Year
 ) -> tuple[Refusal, ...]:
     """More than was agreed is granted for a reason, or not at all, as the programme says."""
-    accord, notice = accord_of(case, what, draft.amounts, rules), rules.notice
+    notice = rules.notice
     if accord is None or notice is None:
         return ()
     document = Label(rules.programme.document.label)
@@ -150,7 +150,8 @@ def body_of_case(case: Issuing) -> Body | None:
 
 def _premature(own: Around, rules: Year) -> Iterator[Refusal]:
     """What the programme wants before the notice: the agreement, the strategy."""
-    if not own.is_agreed:
+    wants_agreement = rules.application and rules.application.agreement == "before"
+    if wants_agreement and not (own.accord and own.accord.numbers):
         document = Label(rules.programme.document.label)
         yield Refusal("grant.not_agreed", NOT_AGREED, {"document": document})
     if rules.programme.strategy and not own.has_strategy:

@@ -73,13 +73,20 @@ def priorities(programme: str, ags: str, on: date) -> dict[str, str]:
     return {each.code: each.title for each in strategy.priorities_in_force(programme, ags, on)}
 
 
-def plans_as_of(numbers: Collection[str], moment: datetime) -> dict[str, Plan]:
-    """What these plans said at a moment, by their numbers; one query."""
-    rows = PlannedVersion.objects.filter(
-        measure__file_number__in=list(numbers), changed_at__lte=moment
-    )
-    found = rows.select_related("measure").order_by("number")
-    return {version.measure.file_number: version.plan for version in found}
+def plans_as_of(wanted: Collection[tuple[str, datetime]]) -> dict[tuple[str, datetime], Plan]:
+    """What plans said at moments, by number and moment as wanted; one query for all of them."""
+    if not wanted:
+        return {}
+    numbers, last = {number for number, _ in wanted}, max(moment for _, moment in wanted)
+    rows = PlannedVersion.objects.filter(measure__file_number__in=numbers, changed_at__lte=last)
+    versions: dict[str, list[PlannedVersion]] = defaultdict(list)
+    for each in rows.select_related("measure").order_by("-number"):
+        versions[each.measure.file_number].append(each)
+    return {
+        (number, moment): version.plan
+        for number, moment in wanted
+        if (version := next((v for v in versions[number] if v.changed_at <= moment), None))
+    }
 
 
 def plans_beside(programme: str, year: int, ags: str, but: int | None = None) -> set[str]:
