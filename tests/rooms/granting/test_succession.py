@@ -1,6 +1,8 @@
 """A notice passes to the successor with what it commits, and goes on there."""
 
+import shutil
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +23,9 @@ from zielwerk.granting import actions, queries
 from zielwerk.granting.actions import NewAct
 from zielwerk.granting.models import GrantNotice, Takeover
 from zielwerk.ledger import queries as ledger
+from zielwerk.packs import folders
 from zielwerk.packs import loading as packs
+from zielwerk.packs.folders import SHIPPED
 from zielwerk.rulebook.grant.paths import Kind
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.succession import actions as successions
@@ -135,6 +139,42 @@ def test_exactly_what_was_declared_is_decided(hesse: Cast) -> None:
     with pytest.raises(Refused) as refused:
         successions.decide(hesse.head, act, at=made.at(8))
     assert rules_of(refused) == ["succession.changed"]
+
+
+MERGED = """
+[[succession]]
+code = "verbund_2026"
+label = "Der Kreis geht in einem anderen auf"
+kind = "merger"
+day = 2026-01-01
+predecessors = ["06435"]
+successors = ["06440"]
+text = "Seit dem 1. Januar 2026 nicht vergleichbar."
+source = { text = "Für den Test erfunden", assumed = true }
+"""
+
+
+def test_a_sole_successor_takes_every_notice_with_all_its_money(
+    hesse: Cast, tmp_path: Path
+) -> None:
+    notice = made.issued(hesse)
+    shutil.copytree(SHIPPED / settings.PROGRAMME, tmp_path / settings.PROGRAMME)
+    bodies = tmp_path / settings.PROGRAMME / "bodies.toml"
+    own = bodies.read_text(encoding="utf-8")
+    bodies.write_text(own[: own.index("[[succession]]")] + MERGED, encoding="utf-8")
+    folders.use(tmp_path)
+    try:
+        (merged,) = packs.successions(settings.PROGRAMME)
+        new = Declaration(settings.PROGRAMME, merged, [made.year()], {"06440": "1"}, "Gesetz")
+        act = successions.declare(hesse.officer, new, at=moment())
+        successions.decide(hesse.head, act, at=moment())
+        notice.refresh_from_db()
+        assert notice.ags == "06440"
+        assert committed(notice) == notice.amount_cents
+        assert queries.uncovered_of(notice) == 0
+        agrees()
+    finally:
+        folders.use(None)
 
 
 def lists(user: Any) -> list[set[int]]:
