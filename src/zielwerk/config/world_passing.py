@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from zielwerk.config import world_funding
 from zielwerk.config.cast import BEGAN, INVENTED, OPERATOR, Cast
+from zielwerk.config.world_strategy import PAPER
 from zielwerk.granting import queries as granting
 from zielwerk.granting.models import GrantNotice
 from zielwerk.identity import actions as identity
@@ -121,8 +122,8 @@ def follow(writer: User, case: PassOn, at: datetime) -> None:
     way = queries.way_of(case)
     papers = [each for each in way.papers if each.due is Due.START] if way else []
     for paper in papers[:1]:
-        content = f"{case.file_number} {paper.label} ({INVENTED})\n".encode()
-        actions.keep_paper(writer, NewPaper(case, paper.code, "unterlage.txt", content), at=at)
+        content = PAPER + f"{case.file_number} {paper.code}".encode()
+        actions.keep_paper(writer, NewPaper(case, paper.code, "unterlage.pdf", content), at=at)
 
 
 def begun(writer: User, new: NewPassOn, at: datetime) -> None:

@@ -66,6 +66,13 @@ def _beginning(archive: zipfile.ZipFile, name: str) -> str:
         return part.read(LONGEST_KIND).decode("ascii")
 
 
+def why_not_kept(name: str, content: bytes) -> tuple[Refusal, ...]:
+    """The reasons against keeping a file, whatever it is and whoever sends it."""
+    if len(name) > LONGEST_NAME:
+        return (Refusal("papers.long_name", LONG_NAME, {"most": LONGEST_NAME}),)
+    return (INFECTED,) if TEST_VIRUS in content else ()
+
+
 def why_not_taken(content: bytes) -> tuple[Refusal, ...]:
     """The reasons against taking a file as a paper."""
     if TEST_VIRUS in content:
@@ -73,6 +80,11 @@ def why_not_taken(content: bytes) -> tuple[Refusal, ...]:
     return () if media_type(content) else (WRONG_TYPE,)
 
 
+LONGEST_NAME = 200
+"""Characters of the name of a file; a longer one is never cut, its ending says what it is."""
+LONG_NAME = msg(
+    "Der Name der Datei ist zu lang: höchstens {most} Zeichen. Bitte benennen Sie die Datei kürzer."
+)
 WRONG_TYPE = Refusal(
     "papers.wrong_type",
     msg(

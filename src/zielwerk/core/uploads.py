@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
+from zielwerk.core.papers import why_not_kept
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
@@ -45,7 +46,8 @@ def content(file: UploadedFile[Any], most_bytes: int) -> bytes:
     """All bytes of a file that was sent.
 
     Raises :class:`Refused` (``core.file_too_large``) where it has more than ``most_bytes``
-    or, beside another file of the same request, did not fit and was dropped in part.
+    or, beside another file of the same request, did not fit and was dropped in part; and where
+    nobody keeps such a file (:func:`~zielwerk.core.papers.why_not_kept`).
     """
     size = file.size or 0
     content = file.read() if size <= most_bytes else b""
@@ -53,4 +55,6 @@ def content(file: UploadedFile[Any], most_bytes: int) -> bytes:
         sentence = msg("{file} ist zu groß; gelesen werden bis zu {limit} MB.")
         values = {"file": file.name or "", "limit": most_bytes // 1_000_000}
         raise Refused(Refusal("core.file_too_large", sentence, values))
+    if reasons := why_not_kept(file.name or "", content):
+        raise Refused(*reasons)
     return content

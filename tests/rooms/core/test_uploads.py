@@ -2,33 +2,46 @@
 
 import tracemalloc
 from io import BytesIO, RawIOBase
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
 from django.test import RequestFactory
 
-from tests.stage import signed_in
+from tests.stage import AT, signed_in
 from zielwerk.config import world
+from zielwerk.core.papers import TEST_VIRUS
 from zielwerk.core.uploads import content
+from zielwerk.documents import actions as documents
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.tables import LIMITS
 
 BOUNDARY = "grenze"
 HEAD = (
     f"--{BOUNDARY}\r\n"
-    'Content-Disposition: form-data; name="file"; filename="gross.txt"\r\n'
+    'Content-Disposition: form-data; name="{field}"; filename="gross.txt"\r\n'
     "Content-Type: text/plain\r\n\r\n"
-).encode()
+)
 TAIL = f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
 class Stream(RawIOBase):
     """A request's body that is made while it is read."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, field: str = "file") -> None:
         super().__init__()
-        self.length = len(HEAD) + size + len(TAIL)
-        self.head, self.left, self.tail = BytesIO(HEAD), size, BytesIO(TAIL)
+        head = HEAD.format(field=field).encode()
+        self.length = len(head) + size + len(TAIL)
+        self.head, self.left, self.tail = BytesIO(head), size, BytesIO(TAIL)
+
+    @property
+    def request(self) -> dict[str, Any]:
+        """What a client needs to send it."""
+        return {
+            "CONTENT_TYPE": f"multipart/form-data; boundary={BOUNDARY}",
+            "CONTENT_LENGTH": str(self.length),
+            "wsgi.input": self,
+        }
 
     def read(self, most: int = -1) -> bytes:
         most = most if most > 0 else 1 << 16
@@ -49,15 +62,7 @@ def test_200_megabytes_fill_neither_memory_nor_disk_and_end_in_a_sentence(
     client.get("/arbeit/erfassungen/neu")  # what is loaded once does not count
     tracemalloc.start()
     try:
-        response = client.generic(
-            "POST",
-            "/arbeit/erfassungen/neu",
-            **{
-                "CONTENT_TYPE": f"multipart/form-data; boundary={BOUNDARY}",
-                "CONTENT_LENGTH": str(stream.length),
-                "wsgi.input": stream,
-            },
-        )
+        response = client.generic("POST", "/arbeit/erfassungen/neu", **stream.request)
         _now, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -88,6 +93,25 @@ def test_a_file_cut_because_of_another_is_refused_not_read_in_part() -> None:
     with pytest.raises(Refused) as refused:
         content(second, LIMITS.file_bytes)
     assert refused.value.refusals[0].rule == "core.file_too_large"
+
+
+@pytest.mark.parametrize(
+    ("name", "content_", "rule"),
+    [
+        ("a.csv", b"%PDF-1.7 " + TEST_VIRUS, "papers.infected"),
+        (f"{'x' * 197}.pdf", b"%PDF-1.7", "papers.long_name"),
+    ],
+)
+def test_what_nobody_keeps_is_refused_at_every_door(
+    cast: world.Cast, name: str, content_: bytes, rule: str
+) -> None:
+    """Where a form reads it, and where it would be stored whichever way it came."""
+    with pytest.raises(Refused) as refused:
+        content(SimpleUploadedFile(name, content_), LIMITS.file_bytes)
+    assert refused.value.refusals[0].rule == rule
+    with pytest.raises(Refused) as refused:
+        documents.store(cast.officer, name, "application/pdf", content_, at=AT)
+    assert refused.value.refusals[0].rule == rule
 
 
 def test_a_file_above_its_own_limit_is_refused_though_it_was_kept() -> None:

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from tests.journeys.pages import press
 from tests.journeys.thrice import form_of
+from tests.rooms.core.test_uploads import Stream
 from tests.rooms.funding import made
 from tests.rooms.funding.made import PACE
 from tests.stage import signed_in
@@ -167,7 +168,10 @@ def test_the_authority_asks_and_the_body_finds_it_on_its_desk(hesse: Cast) -> No
     assert question not in text_of(body, reverse("desk:home"))
 
 
-@pytest.mark.parametrize("name", ["konzept.pdf", "Конзепт 概念 مفهوم Konzept.pdf", "../../etc.pdf"])
+FIVE_SCRIPTS = "Konzept έννοια Концепт 概念 مفهوم.pdf"
+
+
+@pytest.mark.parametrize("name", ["konzept.pdf", FIVE_SCRIPTS, "../../etc.pdf"])
 def test_a_paper_comes_back_as_it_was_sent(hesse: Cast, name: str) -> None:
     application, client = made.begun(hesse), signed_in(hesse.body)
     door = page_of(application, "attach")
@@ -197,6 +201,38 @@ def test_a_paper_that_is_not_taken_says_why(hesse: Cast, content: bytes, sentenc
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert queries.papers(application) == []
+
+
+def test_300_megabytes_end_in_a_sentence(hesse: Cast) -> None:
+    application, stream = made.begun(hesse), Stream(300_000_000, "datei")
+    door = page_of(application, "attach")
+    answer = signed_in(hesse.body).generic("POST", door, **stream.request)
+    assert answer.status_code == 422
+    assert "gross.txt ist zu groß" in answer.content.decode()
+    assert stream.left == 0
+    assert queries.papers(application) == []
+
+
+def test_two_who_write_one_cost_plan_keep_both_and_are_asked_about_the_same_line(
+    hesse: Cast,
+) -> None:
+    """Each has the same page open; no line of the other is lost, and the sum is of what stands."""
+    application, client = made.whole(hesse), signed_in(hesse.body)
+    rules, year = queries.rules_of(application), made.year()
+    first, second = (f"m.1.cost.{each.code}.{year}" for each in rules.cost_categories[:2])
+    door = page_of(application, "measure", 1)
+    tabs = [form_of(client, door, door) for _ in range(3)]
+    mine, theirs, late = (form.fields for form, _ in tabs)
+    address = tabs[0][1]
+    client.post(address, {**mine, first: "41.000,00"})
+    client.post(address, {**theirs, second: "2.000,00"})
+    said = queries.said(application).answers
+    assert [said[place.replace(".", "/")] for place in (first, second)] == ["41.000,00", "2.000,00"]
+    clashing = client.post(address, {**late, first: "39.000,00"})
+    assert clashing.status_code == 409
+    assert all(text in clashing.content.decode() for text in ("41.000,00", "39.000,00"))
+    now = queries.judged_now(application, made.at().date()).read.application
+    assert now.cost_cents == 43_000_00
 
 
 def test_papers_say_what_they_are_and_their_buttons_are_told_apart(hesse: Cast) -> None:

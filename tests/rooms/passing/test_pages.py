@@ -1,11 +1,13 @@
 """What people see and press: the body, its head, the Träger, the state, and everybody else."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.rooms.passing import made
 from tests.stage import html_of, moved, press, signed_in
 from zielwerk.config.cast import Cast
+from zielwerk.core.papers import TEST_VIRUS
 from zielwerk.identity.models import User
 from zielwerk.identity.queries import let_in
 from zielwerk.passing import actions, queries
@@ -187,6 +189,24 @@ def test_papers_come_are_read_by_both_sides_and_struck_again(hesse: Cast) -> Non
     assert "plan.pdf" not in page_of(hesse.body, case).partition("Verlauf")[0]
     assert ProviderPaper.objects.count() == 2
     assert bytes(paper.file.content)  # type: ignore[union-attr]  # what came stays in the files
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"%PDF " + TEST_VIRUS, "mit der Virenscanner getestet werden"),
+        (b"MZ\x00", "weder PDF noch Bild"),
+    ],
+)
+def test_a_paper_that_is_not_taken_says_why(hesse: Cast, content: bytes, sentence: str) -> None:
+    """What a Träger hands in is judged like what a body hands in."""
+    case = made.concluded(hesse)
+    door, code = f"{LIST}/{case.pk}/unterlagen", queries.way_of(case).papers[0].code
+    file = SimpleUploadedFile("plan.pdf", content, "application/pdf")
+    answer = signed_in(hesse.provider).post(door, {"art": code, "datei": file})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not ProviderPaper.objects.exists()
 
 
 def test_an_order_inherits_no_conditions_of_a_grant(hesse: Cast) -> None:

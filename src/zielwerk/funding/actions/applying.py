@@ -195,8 +195,6 @@ def attach(actor: Actor, new: NewPaper, *, at: datetime) -> Paper:
     known = {each.code: each for each in queries.rules_of(application).application_attachments}
     if new.code not in known:
         raise Refused(Refusal("funding.no_such_paper", NO_SUCH_PAPER))
-    if len(new.name) > LONGEST_NAME:
-        raise Refused(Refusal("funding.long_name", LONG_NAME, {"most": LONGEST_NAME}))
     if reasons := why_not_taken(new.content):
         raise Refused(*reasons)
     kind = media_type(new.content)
@@ -272,11 +270,6 @@ def _paper_of(said: Mapping[str, str]) -> tuple[str, str, str]:
 NO_STAGES = msg("Für das Programmjahr {year} sieht das Programm keine Anträge vor.")
 NO_SUCH_PLACE = msg("Eine Angabe „{place}“ gibt es in diesem Antrag nicht.")
 NO_SUCH_PAPER = msg("Eine solche Anlage verlangt das Programm nicht.")
-LONGEST_NAME = 200
-"""Characters of the name of a file; a longer one is never cut, its ending says what it is."""
-LONG_NAME = msg(
-    "Der Name der Datei ist zu lang: höchstens {most} Zeichen. Bitte benennen Sie die Datei kürzer."
-)
 PAPER_TWICE = msg("Dieselbe Datei liegt als „{kind}“ schon beim Antrag: „{name}“.")
 TOO_LONG = msg("Das ist zu lang: höchstens {most} Zeichen. Längeres bitte als Anlage.")
 NOT_OPEN = Refusal("funding.not_open", msg("Hier kann gerade nichts geändert werden."))

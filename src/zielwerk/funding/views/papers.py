@@ -60,7 +60,7 @@ def attach(request: Request, pk: int) -> HttpResponse:
     return render(request, "funding/attach.html", context, status=422 if form.errors else 200)
 
 
-OF_FILE = ("papers.wrong_type", "papers.infected", "funding.long_name", "funding.paper_twice")
+OF_FILE = ("papers.wrong_type", "funding.paper_twice")
 FIELDS = dict.fromkeys(OF_FILE, "datei")
 
 

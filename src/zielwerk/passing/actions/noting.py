@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from zielwerk.core.actions import action, seal
+from zielwerk.core.papers import media_type, why_not_taken
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.documents.models import StoredFile
@@ -127,7 +128,7 @@ def why_not_noted(new: NewSpent, today: date) -> list[Refusal]:
 
 @action("passing.keep_paper")
 def keep_paper(actor: Actor, new: NewPaper, *, at: datetime) -> ProviderPaper:
-    """Note that a paper is there, and keep its file."""
+    """Note that a paper is there, and keep its file, which is judged by its content."""
     if not new.pass_on.counts:
         raise Refused(NOT_IN_FORCE)
     way = queries.way_of(new.pass_on)
@@ -135,8 +136,9 @@ def keep_paper(actor: Actor, new: NewPaper, *, at: datetime) -> ProviderPaper:
         raise Refused(NO_SUCH_PAPER)
     file = None
     if new.content:
-        kind = "application/octet-stream"
-        file = documents.store(actor, new.name, kind, new.content, at=at)
+        if reasons := why_not_taken(new.content):
+            raise Refused(*reasons)
+        file = documents.store(actor, new.name, media_type(new.content), new.content, at=at)
     return _paper(actor, new, is_there=True, file=file, at=at)
 
 
@@ -156,7 +158,7 @@ def _paper(
         pass_on_id=new.pass_on.first_pk,
         code=new.code,
         is_there=is_there,
-        name=written(new.name)[:200] if is_there else "",
+        name=written(new.name) if is_there else "",
         file=file,
         entered_by=actor.audit_name,
         entered_at=at,

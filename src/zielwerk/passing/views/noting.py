@@ -90,9 +90,12 @@ def keep_paper(request: Request, pk: int) -> HttpResponse:
         except (permissions.NotAllowed, ChangedMeanwhile):
             raise
         except Refused as refused:
-            add_refusals(form, refused)
+            add_refusals(form, refused, OF_FILE)
     context = {"pass_on": case, "form": form, "page_url": _page(case)}
     return render(request, "passing/keep_paper.html", context, status=422 if form.errors else 200)
+
+
+OF_FILE = {"papers.wrong_type": "datei"}
 
 
 @may("passing.strike_paper")
