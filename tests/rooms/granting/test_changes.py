@@ -165,6 +165,26 @@ def test_of_a_kind_one_act_is_drafted_at_a_time(hesse: Cast) -> None:
     assert rules_of(refused) == ["grant.act_under_way"]
 
 
+@pytest.mark.parametrize("people", ["kreisbudget_suedland"], indirect=True)
+def test_a_second_person_issues_where_more_stands_by_then(people: Cast) -> None:
+    """What was small when it was written is not when the notice has grown meanwhile."""
+    notice = made.issued(people)
+    made.give(people, 90_000_00)
+    head = made.head(people, notice)
+    act = begun(people, notice, Kind.AMENDMENT, less(notice, 1_00))
+    act = actions.put_forward(head, act, at=made.at(6))
+    for stage in queries.rules_of(act).procedure("grant")[1:-1]:
+        who, _ = people.pair(stage.side, act.ags)
+        act = actions.note(who, act, note="Keine Einwände", at=made.at(6))
+    assert not act.needs_second
+    issued(people, begun(people, notice, Kind.SUPPLEMENT, less(notice, -90_000_00)))
+    with pytest.raises(Refused) as refused:
+        actions.issue(head, act, at=made.at(7))
+    assert rules_of(refused) == ["grant.four_eyes"]
+    act = actions.send_back(head, GrantAct.objects.get(pk=act.pk), note="Neu.", at=made.at(8))
+    assert actions.put_forward(head, act, at=made.at(8)).needs_second
+
+
 def test_only_the_body_itself_releases_and_sees_its_release_at_once(hesse: Cast) -> None:
     notice = made.issued(hesse)
     for stranger in (hesse.provider, hesse.officer):

@@ -12,6 +12,7 @@ from zielwerk.core.cases import ChangedMeanwhile
 from zielwerk.core.permissions import NotAllowed
 from zielwerk.desk.queries import accord
 from zielwerk.funding import actions as applications
+from zielwerk.funding.actions import Reopened
 from zielwerk.funding.models import Application
 from zielwerk.granting import actions, queries
 from zielwerk.granting.models import GrantedAmount, GrantNotice
@@ -171,6 +172,18 @@ def test_an_application_that_is_examined_again_takes_its_draft_with_it(hesse: Ca
         actions.restore(clerk, notice, at=made.at(3))
     assert rules_of(refused) == ["grant.other"]
     assert list(audit.verify()) == []
+
+
+def test_what_was_issued_while_its_application_was_withdrawn_stays_issued(hesse: Cast) -> None:
+    """Between the look at what rests on the application and giving its draft up."""
+    notice = made.issued(hesse)
+    application = Application.objects.get(pk=notice.application_id)
+    with pytest.raises(Refused) as refused:
+        actions.give_up_for(hesse.body, Reopened(application), at=made.at(2))
+    assert rules_of(refused) == ["grant.decided"]
+    notice.refresh_from_db()
+    assert notice.is_issued
+    agrees()
 
 
 def test_where_a_draft_was_given_up_another_one_is_drafted_or_it_is_taken_up_again(

@@ -104,7 +104,7 @@ def _drafted(actor: Actor, new: NewAct, at: datetime) -> GrantAct:
         body_name=notice.body_name,
         draft=new.draft.stored,
         amount_cents=whole(new.draft.amounts),
-        needs_second=_needs_second(notice, new.draft, localdate(at)),
+        needs_second=needs_second_for(notice, new.draft, localdate(at)),
         written_by=actor.audit_name,
         rule_version=keep_rules(actor, notice.programme, notice.year, at=at),
         is_invented=notice.is_invented,
@@ -112,7 +112,8 @@ def _drafted(actor: Actor, new: NewAct, at: datetime) -> GrantAct:
     )
 
 
-def _needs_second(notice: GrantNotice, draft: ActDraft, on: date) -> bool:
+def needs_second_for(notice: GrantNotice, draft: ActDraft, on: date) -> bool:
+    """Whether an act that says this needs another person to issue it, as its notice stands."""
     rules = packs.load(notice.programme, notice.year).notice
     if rules is None:
         return True
@@ -130,7 +131,7 @@ def write_act(actor: Actor, new: WriteAct, *, at: datetime) -> GrantAct:
         raise Refused(NOT_APPLIED)
     act.draft = new.draft.stored
     act.amount_cents = whole(new.draft.amounts)
-    act.needs_second = _needs_second(act.notice, new.draft, localdate(at))
+    act.needs_second = needs_second_for(act.notice, new.draft, localdate(at))
     act.written_by = actor.audit_name
     return save_case(act)
 

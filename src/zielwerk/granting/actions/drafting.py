@@ -68,6 +68,8 @@ def give_up_for(actor: Actor, reopened: Reopened, *, at: datetime) -> None:
     if notice is None:
         return
     notice = locked(notice)
+    if notice.is_issued:  # since it was looked at whether anything rests on the application
+        raise Refused(*queries.resting_on(reopened.application))
     notice.state, notice.state_since = GrantState.DISCARDED, at
     save_case(notice)
 

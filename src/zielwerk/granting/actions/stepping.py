@@ -17,6 +17,7 @@ from zielwerk.core.digests import digest_of
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.granting import letters, queries
+from zielwerk.granting.actions.changing import needs_second_for
 from zielwerk.granting.models import GrantAct, GrantedAmount, GrantNotice, Issuing
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.models import EntryCode
@@ -59,6 +60,13 @@ def put_forward(
     actor: Actor, case: Issuing, facts: GrantFacts | None, note: str = "", *, at: datetime
 ) -> None:
     """Put the draft forward: from now on it waits, and nobody writes in it."""
+    _ask_for_second(case, localdate(at))
+
+
+def _ask_for_second(case: Issuing, on: date) -> None:
+    """Where more stands than when an act was written, a second person may have to issue it."""
+    if isinstance(case, GrantAct) and not case.needs_second:
+        case.needs_second = needs_second_for(case.notice, queries.ActDraft.of(case), on)
 
 
 @step(GRANT)
@@ -90,6 +98,7 @@ def issue(
     case.document = documents.store(actor, name, "application/pdf", prepared.document, at=at)
     case.content, case.digest = content, digest_of(content)
     case.issued_by, case.issued_at, case.issued_on = actor.audit_name, at, day
+    _ask_for_second(case, day)  # the database refuses what one person had all parts in
     amounts = _amounts(case)
     case.amount_cents = whole(amounts)
     if isinstance(case, GrantAct):
