@@ -3,7 +3,8 @@ BIN := .venv/bin
 PORT ?= 8000
 # What `make test` does in short, on one database or of one programme.
 LONG := $(addsuffix .py,$(addprefix tests/journeys/test_,access acts demo empty_installation \
-	every_page internal_comments kept_words kills lists perimeter random_years same_word turns walked_year)) \
+	every_page internal_comments kept_words kills lists perimeter random_grants random_years same_word turns \
+	walked_year)) \
 	tests/rooms
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 # Quoted: oxfmt reads the patterns itself, .oxfmtrc.json leaves out what is not ours.
