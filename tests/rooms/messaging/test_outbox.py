@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.rooms.granting import made
 from tests.rooms.messaging.conftest import SENDER, PostOffice
 from tests.rooms.messaging.telling import entered_by, told
 from tests.stage import AT
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.models import Intake
 from zielwerk.config.cast import Cast
+from zielwerk.granting import actions as granting
 from zielwerk.messaging import jobs
 from zielwerk.messaging.actions import telling
 from zielwerk.messaging.models import Mail
@@ -95,6 +97,24 @@ def test_what_is_done_while_the_server_is_away_is_not_mailed_any_more(
     of_intake = Mail.objects.get(params__of=f"intake:{intake.pk}#confirm")
     assert of_intake.state == State.MOOT
     assert intake.file_number not in "".join(one.get_content() for one in post_office.taken)
+
+
+def test_a_step_that_was_skipped_meanwhile_sends_no_mail(
+    cast: Cast, post_office: PostOffice
+) -> None:
+    """Who put a notice forward takes it back before the officer is told that it waits."""
+    notice = made.drafted(cast)
+    clerk, head, at = made.clerk(cast, notice), made.head(cast, notice), made.at(1)
+    telling.tell_all(made.at())
+    told(head)
+    notice = granting.put_forward(clerk, notice, at=at)
+    telling.tell_all(at)
+    of_step = Mail.objects.filter(params__of=f"grant_notice:{notice.pk}#issue")
+    assert of_step.get(person=head).state == State.WAITING
+    granting.take_back(clerk, notice, at=at + LATER)
+    sent(at + 2 * LATER)
+    assert of_step.get().state == State.MOOT
+    assert "Bescheid erlassen" not in "".join(one.get_content() for one in post_office.taken)
 
 
 def test_one_refused_address_stops_nobody_else(
