@@ -6,6 +6,7 @@ from io import BytesIO
 
 import docx
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from zielwerk.typesetting import blocks as b
 from zielwerk.typesetting.docx import render
@@ -82,3 +83,23 @@ def test_the_same_text_is_the_same_file_and_control_characters_are_none() -> Non
     odd = b.Document("a\x00b", "", "", (b.Paragraph((b.Text("c\x07d"),)),))
     texts = [p.text for p in docx.Document(BytesIO(render(odd))).paragraphs]
     assert not any(sign in text for text in texts for sign in "\x00\x07")
+
+
+def test_a_table_of_many_columns_lies_on_its_side_and_amounts_keep_to_one_line() -> None:
+    amounts = tuple(b.Column(f"Betrag {number}", "amount") for number in range(6))
+    columns = (b.Column("Maßnahme"), *amounts)
+    cells = ((b.Text("Werkstatt"),), *((b.Text("106.500,00 €"),) for _ in amounts))
+    heading, table = (
+        b.Heading(2, "Programmjahr 2026"),
+        b.Table("Programmjahr 2026", columns, (cells,)),
+    )
+    made = docx.Document(BytesIO(render(replace(DOCUMENT, blocks=(heading, table)))))
+    page, widths = made.sections[0], [cell.width for cell in made.tables[0].rows[0].cells]
+    assert page.page_width > page.page_height
+    assert sum(widths) <= page.page_width - page.left_margin - page.right_margin
+    assert min(widths[1:]) >= len("106.500,00 €") * Cm(0.2)
+    assert [each.text for each in made.paragraphs].count("Programmjahr 2026") == 1
+    assert all(
+        row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
+        for row in made.tables[0].rows
+    )
