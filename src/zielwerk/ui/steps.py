@@ -216,7 +216,7 @@ def roles_asked(step: Step) -> tuple[str, ...]:
 
 
 def whose_turn(case: Case) -> list[Said]:
-    """The sentence that says who is asked now; none of a kind that never asks anybody."""
+    """The sentence that says who is asked now; none where nobody is."""
     kind = cases.kind_of(case)
     if not any(step.task for table in kind.known_tables for step in table.steps):
         return []
@@ -229,6 +229,8 @@ def whose_turn(case: Case) -> list[Said]:
         step for step in steps if step.look == Look.PRIMARY
     ]
     roles = dict.fromkeys(role for step in asked for role in roles_asked(step))
+    if not roles:
+        return []
     return [Said(msg("Am Zug: {who}."), {"who": [Label(role) for role in roles]})]
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
+from zielwerk.rulebook.syllables import parted
+from zielwerk.ui.tables import CROWDED
 from zielwerk.ui.tags.values import escaped, words
 
 HEAD = (
@@ -29,8 +31,8 @@ class Heading:
     is_number: bool = False
     language: str = ""
 
-    def html(self) -> str:
-        title = escaped(self.title)
+    def html(self, *, is_crowded: bool = False) -> str:
+        title = escaped(parted(self.title) if is_crowded else self.title)
         if self.url:
             title = f'<a class="zw-sort" href="{escaped(self.url)}">{title}</a>'
         order = f' aria-sort="{self.order}"' if self.order else ""
@@ -57,7 +59,8 @@ class Heading:
 
 
 def head(headings: Sequence[Heading]) -> SafeString:
-    cells = "".join(heading.html() for heading in headings)
+    is_crowded = len(headings) > CROWDED
+    cells = "".join(heading.html(is_crowded=is_crowded) for heading in headings)
     return mark_safe(HEAD.format(cells) + "</thead>")  # noqa: S308 - escaped by each heading
 
 

@@ -1,6 +1,7 @@
 """Forms, fields and their errors."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -110,6 +111,19 @@ def control(field: BoundField) -> str:
         described = f"{field.aria_describedby or ''} {field.auto_id}_present".strip()
         widget.attrs["aria-describedby"] = described
     return kind
+
+
+@register.simple_tag
+def choice_groups(field: BoundField) -> list[tuple[str, list[Any]]]:
+    """The boxes of a field in their groups; those of no group stand under no name."""
+    boxes, groups = iter(field), list[tuple[str, list[Any]]]()
+    for key, label in field.field.choices:  # type: ignore[attr-defined]
+        is_group = isinstance(label, list | tuple)
+        name, number = (key, len(label)) if is_group else ("", 1)
+        if is_group or not groups or groups[-1][0]:
+            groups.append((name, []))
+        groups[-1][1].extend(islice(boxes, number))
+    return groups
 
 
 @register.simple_tag
