@@ -8,6 +8,7 @@ from zielwerk.core.words import body_of
 from zielwerk.funding import actions, queries
 from zielwerk.funding.models import Application
 from zielwerk.funding.panels.filed import filed
+from zielwerk.funding.panels.waiting import handing_in
 from zielwerk.language import German
 from zielwerk.rulebook.application.path import (
     APPLICATION,
@@ -45,6 +46,7 @@ APPLICATIONS = Kind(
     visible=queries.applications,
     facts=queries.facts_of,
     before={"hand_in": set_before},
+    panels={"hand_in": handing_in},
     filed=filed,
     looks={
         ApplicationState.DRAFT: "info",

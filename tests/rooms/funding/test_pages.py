@@ -1,6 +1,7 @@
 """The pages of an application without scripts: writing, clashing, reading, asking, papers."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,7 +20,7 @@ from tests.stage import signed_in
 from zielwerk.config import world_funding
 from zielwerk.config.cast import Cast
 from zielwerk.core.papers import TEST_VIRUS
-from zielwerk.funding import actions, queries
+from zielwerk.funding import actions, panels, queries
 from zielwerk.funding.actions import NewPaper, NewQuestion
 from zielwerk.funding.models import Application
 from zielwerk.rulebook.application import Weight
@@ -387,3 +388,42 @@ def test_a_question_past_its_day_stays_open_and_is_asked_for(hesse: Cast) -> Non
     actions.ask(made.clerk(hesse, application), new, at=made.at() + 3 * PACE)
     page = text_of(signed_in(hesse.body), page_of(application, "application"))
     assert page_of(application, "answer", 1) in page
+
+
+def test_a_title_that_no_list_could_hold_is_kept_and_not_handed_in(hesse: Cast) -> None:
+    application, client = made.whole(hesse), signed_in(hesse.body)
+    page = page_of(application, "measure", 1)
+    press(client, page, page, **{"m.1.title": "Ü" * 301})
+    judged = queries.judged_now(application, localdate(made.at()))
+    assert [each.rule for each in judged.stops] == ["application.title_long"]
+    assert "höchstens 300 Zeichen" in text_of(client, page)
+
+
+def test_the_reason_for_coming_late_has_a_door_until_it_is_written(hesse: Cast) -> None:
+    application = made.whole(hesse)
+    late, answers = date(made.year(), 12, 1), queries.said(application).answers
+    door = f"{page_of(application, 'head')}#id_late_reason"
+    waits = panels.for_reason(application, answers, late, may_write=True)
+    assert [url for _, url in waits] == [door]
+    written = {**answers, "late_reason": "Der Ausschuss tagte spät."}
+    assert not list(panels.for_reason(application, written, late, may_write=True))
+    assert not list(panels.for_reason(application, answers, late, may_write=False))
+    in_time = localdate(made.at())
+    assert not list(panels.for_reason(application, answers, in_time, may_write=True))
+
+
+def test_what_is_handed_in_stands_there_before_it_is(hesse: Cast) -> None:
+    application = made.whole(hesse)
+    _, shown = panels.handing_in(application)
+    assert shown["applied"] == sum(row.applied for row in shown["measures"])
+    assert shown["cost"] == shown["sums"].cost[1]
+
+
+def test_a_finding_with_its_reason_no_longer_asks_for_one(hesse: Cast) -> None:
+    application = made.whole(hesse)
+    judged = queries.judged_now(application, localdate(made.at()))
+    rows = panels.finding_rows(application, judged, queries.rules_of(application), judged.findings)
+    reasoned = [row for row in rows if row.reason]
+    assert reasoned
+    assert {row.label for row in reasoned} == {"begründet"}
+    assert all("zu begründen" not in row.place for row in reasoned)

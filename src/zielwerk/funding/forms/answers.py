@@ -44,7 +44,7 @@ CONDITIONS = {
     "share": _("nötig bei Anteilfinanzierung"),
     "early_start": _("nötig, wenn vor der Entscheidung begonnen wird"),
     "early_reason": _("nötig zum vorzeitigen Beginn"),
-    "late_reason": _("nötig nach der Frist"),
+    "late_reason": _("nötig zum Einreichen"),
     "seats": _("nötig, wo Menschen teilnehmen"),
     "reason": _("nötig zum Einreichen"),
     "amount": _("leer, wo nichts vorgesehen ist"),
@@ -234,7 +234,7 @@ def head_fields(rules: Year, answers: Answers, *, is_late: bool) -> dict[str, fo
         )
         fields["early_reason"] = _long("early_reason")
     if is_late or answers.get("late_reason"):
-        fields["late_reason"] = _long("late_reason")
+        fields["late_reason"] = _long("late_reason", help_text=_("Die Antragsfrist ist vorbei."))
     for each in rules.declarations:
         label = German(str(each.text), each.text_en)
         widget = forms.CheckboxInput(attrs={"value": THERE}, check_test=_is_ticked)

@@ -1,7 +1,7 @@
 """Asking the body, answering, settling an aspect, sending a paper."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -49,6 +49,7 @@ class WithdrawalForm(forms.Form):
 class SettleForm(forms.Form):
     """How far the authority is with an aspect, and why."""
 
+    conditions: ClassVar = {"begruendung": _("nötig, wo etwas nicht angenommen wird")}
     ergebnis = forms.ChoiceField(
         label=_("Ergebnis"),
         choices=[(code, _(label)) for code, label in OUTCOMES.items()],
@@ -58,7 +59,6 @@ class SettleForm(forms.Form):
         label=_("Begründung"),
         max_length=4000,
         required=False,
-        help_text=_("Nötig, wo etwas nicht angenommen wird."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

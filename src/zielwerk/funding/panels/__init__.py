@@ -18,6 +18,7 @@ from zielwerk.funding.panels.content import (
 from zielwerk.funding.panels.lists import APPLICATIONS
 from zielwerk.funding.panels.papers import papers, referred
 from zielwerk.funding.panels.told import TELLING
+from zielwerk.funding.panels.waiting import for_answers, for_reason, handing_in
 
 __all__ = [
     "APPLICATIONS",
@@ -30,7 +31,10 @@ __all__ = [
     "cells",
     "changed",
     "finding_rows",
+    "for_answers",
+    "for_reason",
     "given_reasons",
+    "handing_in",
     "lines",
     "measure_rows",
     "papers",

@@ -34,6 +34,7 @@ LOOKS: Mapping[str, str] = {
 }
 """How the badge of a finding looks by its weight."""
 REASONED = msg("begründet")
+REASON_OF = msg("Begründung")
 
 
 @dataclass(frozen=True)
@@ -122,14 +123,14 @@ def finding_rows(
 ) -> list[FindingRow]:
     """Findings in the order of their weight, each with the door to the field that it is about."""
     words, titles = words_of(rules), titles_of(judged)
-    reason = translate(WEIGHTS[Weight.ASKS], language())
+    reason = translate(REASON_OF, language())
     rows = []
     for each in findings:
         is_reasoned = each.weight is Weight.ASKS and bool(judged.reason_of(each))
         asks, named = each.weight is Weight.ASKS, words(each.place, titles)
         rows.append(
             FindingRow(
-                format_html("{}: {}", named, reason) if asks else named,
+                format_html("{}, {}", named, reason) if asks else named,
                 said(each.said),
                 "" if each.basis == OWN_RULE else each.basis,
                 REASONED if is_reasoned else WEIGHTS[each.weight],

@@ -9,6 +9,7 @@ from zielwerk.language import German
 from zielwerk.packs.model import Year
 from zielwerk.rulebook.application import FORMS, Application, AppliedMeasure
 from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.planned import OWN_DELIVERY
 from zielwerk.rulebook.refusal import msg
 
 LABELS: Mapping[str, str] = {
@@ -83,7 +84,7 @@ class Words:
         key, *field = rest
         title = German(titles[key]) if titles.get(key) else Label(UNTITLED)
         if not field:
-            return title, Label(msg("Maßnahme im Ganzen"))
+            return title, Label(WHOLE)
         of = (self.said(TABLES[field[0]], field[1]),) if len(field) > 1 else ()
         return (title, Label(LABELS.get(field[0], field[0])), *of, *field[2:])
 
@@ -114,13 +115,18 @@ class Words:
             "language": Label(YES_OR_NO[each.language]) if each.language else "",
             "earmark": self.said("earmarks", each.earmark) if each.earmark else "",
             "passing_on": self.said("passing_on", each.passing_on) if each.passing_on else "",
-            "carrier": German(each.carrier),
+            "carrier": Label(BODY_ITSELF) if _delivers_itself(each) else German(each.carrier),
             "concept": German(texts.get(f"m/{each.key}/concept", "")),
             "goals": German(texts.get(f"m/{each.key}/goals", "")),
         }
         yield from ((LABELS[name], value) for name, value in values.items())
 
 
+def _delivers_itself(each: AppliedMeasure) -> bool:
+    return each.passing_on == OWN_DELIVERY and not each.carrier
+
+
 DECLARED = msg("Erklärt")
 MEASURES, UNTITLED = msg("Maßnahmen"), msg("Maßnahme ohne Titel")
+WHOLE = msg("Maßnahme im Ganzen")
 OF_RULES = {"declaration": "declarations", "attachment": "application_attachments"}

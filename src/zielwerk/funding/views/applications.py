@@ -122,9 +122,16 @@ def application(request: Request, pk: int) -> HttpResponse:
     settled = queries.settled(case, queries.settlements(case))
     shown = (*submissions, *asked, *settled.values())
     names = JOINED.names_for(request, {*writers, *closers, *(one.entered_by for one in shown)})
+    may_answer = _may(request, "funding.answer", case) and case.state not in NOT_EXAMINED
+    may_write = _may(request, "funding.write", case) and case.state not in CLOSED
     context = {
         "page": steps.case_page(request, case, title),
         "application": case,
+        "needs": bool(judged.stops),
+        "waits": [
+            *panels.for_reason(case, now.answers, today, may_write=may_write),
+            *panels.for_answers(case, asked, may_answer=may_answer),
+        ],
         "rules": rules,
         "sums": panels.sums(judged, rules),
         "arithmetic": panels.arithmetic(judged),
@@ -144,9 +151,9 @@ def application(request: Request, pk: int) -> HttpResponse:
         "grace_days": rules.application.grace_days if rules.application else 0,
         "agreements": list(recorded.agreements(request.user).filter(year=case.year, ags=case.ags)),
         "is_draft": case.state == ApplicationState.DRAFT,
-        "may_write": _may(request, "funding.write", case) and case.state not in CLOSED,
+        "may_write": may_write,
         "may_ask": _may(request, "funding.ask", case) and case.state not in NOT_EXAMINED,
-        "may_answer": _may(request, "funding.answer", case) and case.state not in NOT_EXAMINED,
+        "may_answer": may_answer,
         "may_settle": _may(request, "funding.settle", case) and case.state not in NOT_EXAMINED,
     }
     return render(request, "funding/application.html", context)

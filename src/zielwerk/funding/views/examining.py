@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from zielwerk.core import permissions
@@ -15,7 +16,9 @@ from zielwerk.funding import actions, panels, queries
 from zielwerk.funding.actions import NewAnswer, NewQuestion, Settling
 from zielwerk.funding.forms import AnswerForm, QuestionForm, SettleForm, WithdrawalForm
 from zielwerk.funding.models import Application, Question
+from zielwerk.funding.queries.words import LABELS, UNTITLED, WHOLE
 from zielwerk.funding.views.applications import find
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.application import ASPECTS
 from zielwerk.rulebook.application.answers import HEAD
@@ -31,6 +34,7 @@ ASKED = msg("Gefragt: Frage {question} zu {number}. Die Gebietskörperschaft kan
 ANSWERED = msg("Beantwortet: Frage {question} zu {number}.")
 WITHDRAWN = msg("Zurückgezogen: Frage {question} zu {number}.")
 SETTLED = msg("Festgehalten: {aspect} von {number}.")
+ASKED_OF_MEASURE = ("cost", "income", "seats", "staff", "concept", "goals", "carrier")
 ANSWER_DAYS = 10
 """Working days that a form offers for an answer; whoever asks sets the day."""
 FIELDS = {
@@ -87,7 +91,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
 
 
 def _places(case: Application) -> Iterator[tuple[str, Any]]:
-    """The places that a question can be about, by name: the head, each measure and its tables."""
+    """The places that a question can be about: of the head by name, of each measure in a group."""
     judged = queries.judged_now(case, timezone.localdate())
     rules = queries.rules_of(case)
     words, titles = panels.words_of(rules), panels.titles_of(judged)
@@ -98,10 +102,10 @@ def _places(case: Application) -> Iterator[tuple[str, Any]]:
         yield f"declaration/{each.code}", words(f"declaration/{each.code}", titles)
     for paper in rules.application_attachments:
         yield f"attachment/{paper.code}", words(f"attachment/{paper.code}", titles)
-    for key in titles:
-        yield f"m/{key}", words(f"m/{key}", titles)
-        for name in ("cost", "income", "seats", "staff", "concept", "goals", "carrier"):
-            yield f"m/{key}/{name}", words(f"m/{key}/{name}", titles)
+    for key, title in titles.items():
+        parts = [(f"m/{key}/{name}", gettext(LABELS[name])) for name in ASKED_OF_MEASURE]
+        whole = (f"m/{key}", gettext(WHOLE))
+        yield German(title) if title else gettext(UNTITLED), [whole, *parts]
 
 
 def _said(sentence: str, question: Question) -> Said:

@@ -42,7 +42,7 @@ from zielwerk.ui import acts
 from zielwerk.ui.views import Request, may, shown_at
 
 KEPT = msg("Gesichert: {number}, {name} {year}.")
-UNCHANGED = msg("Nichts geändert: {number}, {name} {year}.")
+UNCHANGED = msg("Alles ist gesichert: {number}, {name} {year}.")
 CLASHED = msg(
     "Gesichert ist, was nur Sie geändert haben. Bei den markierten Angaben hat inzwischen jemand "
     "anderes etwas anderes geschrieben: Bitte sehen Sie beides an und sichern Sie noch einmal."

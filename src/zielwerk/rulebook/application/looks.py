@@ -33,6 +33,8 @@ class Found:
 
 
 Look = Iterator[Found]
+LONGEST_TITLE = 300
+"""Characters of a title, as of a measure that is planned: it stands in lists and documents."""
 
 
 def at(measure: AppliedMeasure, *parts: object) -> str:
@@ -66,6 +68,12 @@ def title(application: Application, rules: ApplicationRules) -> Look:
     for measure in application.measures:
         if not measure.title.strip():
             yield Found(at(measure, "title"))
+
+
+def title_long(application: Application, rules: ApplicationRules) -> Look:
+    for measure in application.measures:
+        if len(measure.title) > LONGEST_TITLE:
+            yield Found(at(measure, "title"), {"most": LONGEST_TITLE})
 
 
 def type_missing(application: Application, rules: ApplicationRules) -> Look:

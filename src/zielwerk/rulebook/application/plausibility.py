@@ -109,6 +109,7 @@ RULES = (
     Rule("share", said.SHARE, OWN_RULE, STOPS, looks.share),
     Rule("no_measure", said.NO_MEASURE, OWN_RULE, STOPS, looks.no_measure),
     Rule("title", said.TITLE, OWN_RULE, STOPS, looks.title),
+    Rule("title_long", said.TITLE_LONG, OWN_RULE, STOPS, looks.title_long),
     Rule("type", said.TYPE, OWN_RULE, STOPS, looks.type_missing),
     Rule("type_unknown", said.TYPE_UNKNOWN, OWN_RULE, STOPS, looks.type_unknown),
     Rule("period", said.PERIOD, OWN_RULE, STOPS, looks.period),

@@ -14,6 +14,7 @@ FORM_ALLOWED = msg("Die Finanzierungsart „{form}“ sieht das Programmjahr nic
 SHARE = msg("Der Anteil fehlt; er liegt über 0 und bei höchstens 100 Prozent.")
 NO_MEASURE = msg("Der Antrag nennt keine Maßnahme.")
 TITLE = msg("Der Titel fehlt.")
+TITLE_LONG = msg("Der Titel ist zu lang: höchstens {most} Zeichen.")
 TYPE = msg("Die Maßnahmeart fehlt.")
 PERIOD = msg("Die Laufzeit fehlt: erster und letzter Tag.")
 PERIOD_REVERSED = msg("Der letzte Tag liegt vor dem ersten.")
