@@ -1,5 +1,6 @@
 """The pages of notices: what is shown to whom, what is typed and kept, what is refused."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,12 +11,12 @@ from django.urls import reverse
 from tests.rooms.granting import made
 from tests.rooms.granting.test_together import put_forward
 from tests.stage import signed_in
-from zielwerk.config.cast import Cast
-from zielwerk.granting import actions, queries
+from zielwerk.config.cast import Cast, walk
+from zielwerk.granting import actions, letters, queries
 from zielwerk.granting.actions import NewAct
 from zielwerk.granting.forms import amount_name
 from zielwerk.granting.models import GrantAct, GrantNotice
-from zielwerk.granting.queries import NoticeDraft
+from zielwerk.granting.queries import ActDraft, NoticeDraft
 from zielwerk.identity.models import User
 from zielwerk.rulebook.grant.paths import Kind
 from zielwerk.rulebook.money import format_euro
@@ -181,3 +182,59 @@ def test_the_page_of_a_notice_asks_as_often_however_many_acts_there_are(hesse: C
     assert before == [
         queries_of(clerk, name, *of) for name, of in (("notice", [notice.pk]), ("acts", []))
     ]
+
+
+def test_conditions_bear_the_same_numbers_before_and_after_the_notice_is_issued(
+    hesse: Cast,
+) -> None:
+    notice, day = made.drafted(hesse), made.at(1).date()
+    before = letters.provisions(notice, day)
+    document = letters.content_of(notice, day)["conditions"]
+    assert before == [(each["title"], each["citation"]) for each in document]
+    assert before == letters.provisions(made.issued(hesse, notice), day)
+
+
+def test_what_grants_nothing_shows_no_conditions(hesse: Cast) -> None:
+    notice = made.drafted(hesse)
+    nothing = NoticeDraft(dict.fromkeys(NoticeDraft.of(notice).amounts, 0), (), "Kein Bedarf.")
+    notice = made.write(hesse, notice, nothing)
+    assert 'id="nebenbestimmungen"' not in page(made.clerk(hesse, notice), "notice", notice.pk)
+
+
+def released(cast: Cast, notice: GrantNotice, cents: int) -> GrantAct:
+    """What the body releases of the first place."""
+    place = next(iter(queries.stands(notice, made.at(90).date()).amounts))
+    new = NewAct(notice, "", ActDraft({place: -cents}, reason="Zwei Plätze blieben leer."))
+    return actions.release(cast.body, new, at=made.at(3))
+
+
+def test_what_a_release_frees_is_free_only_once_it_is_issued(hesse: Cast) -> None:
+    notice = made.issued(hesse)
+    act = released(hesse, notice, 10_000_00)
+    first, *_ = queries.money_by_year(act, ActDraft.of(act).amounts)
+    assert (first.free, first.wanted, first.left) == (0, -10_000_00, 10_000_00)
+    act = walk(hesse, act, made.at(4), made.PACE)[0]
+    assert sum(queries.free_of(act).values()) == 10_000_00
+
+
+@pytest.mark.parametrize("who", ["body", "officer", "head", "authority", "auditor"])
+def test_a_release_shows_no_door_that_is_shut(hesse: Cast, who: str) -> None:
+    act = walk(hesse, released(hesse, made.issued(hesse), 1_000_00), made.at(4), made.PACE)[0]
+    client = signed_in(getattr(hesse, who))
+    shown = client.get(reverse("granting:act", args=[act.pk])).content.decode()
+    doors = re.findall(r'href="(/arbeit/mittelaenderungen/[^"]*)"', shown)
+    assert {client.get(door).status_code for door in doors} <= {200}
+    assert bool(doors) == (who in ("body", "officer", "head"))
+
+
+def test_what_was_issued_stays_on_the_desk_until_it_is_sent(hesse: Cast) -> None:
+    notice = made.issued(hesse)
+    clerk = made.clerk(hesse, notice)
+    door = reverse("granting:enter", args=[notice.pk, "sent"])
+    places = [reverse("desk:home"), reverse("granting:notice", args=[notice.pk])]
+    client = signed_in(clerk)
+    assert all(door in client.get(place).content.decode() for place in places)
+    for place in places:
+        assert door not in signed_in(hesse.body).get(place).content.decode()
+    made.sent(hesse, notice)
+    assert door not in client.get(places[0]).content.decode()

@@ -114,7 +114,7 @@ def test_a_receipt_recorded_later_changes_days_and_each_is_told():
         Change(
             "remedy_until", "Anfechtbar bis einschließlich", date(2026, 5, 5), date(2026, 5, 11)
         ),
-        Change("final", "Bestandskräftig seit", date(2026, 5, 6), date(2026, 5, 12)),
+        Change("final", "Bestandskräftig ab", date(2026, 5, 6), date(2026, 5, 12)),
         Change("received", "Eingang festgehalten", None, date(2026, 4, 9)),
     )
 

@@ -1,7 +1,7 @@
 """The draft of an act on a notice as a form: amounts as they are to be, and what it rests on."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -43,14 +43,18 @@ class BeginActForm(forms.Form):
 class ActForm(forms.Form):
     """What each measure is to have in each budget year, the reason, and what the law asks for."""
 
-    wirksam = DayField(
-        label=_("Wirksam ab"), required=False, help_text=_("Leer: mit dem Tag des Erlasses.")
-    )
-    gebeten = DayField(
-        label=_("Bitte oder Zustimmung der Empfängerin vom"),
-        required=False,
-        help_text=_("Nötig, wo mehr bewilligt wird oder mit Zustimmung weniger."),
-    )
+    conditions: ClassVar = {
+        "wirksam": _("leer: mit dem Tag des Erlasses"),
+        "gebeten": _("nötig, wo mehr bewilligt wird oder mit Zustimmung weniger"),
+        "angehoert": _("nötig, oder warum davon abgesehen wird"),
+        "nicht_angehoert": _("nötig ohne Anhörung"),
+        **dict.fromkeys(
+            ("wirkung", "kenntnis", "ereignis", "beleg", "begruendung", "ermessen"),
+            _("nötig für den Erlass"),
+        ),
+    }
+    wirksam = DayField(label=_("Wirksam ab"), required=False)
+    gebeten = DayField(label=_("Bitte oder Zustimmung der Empfängerin vom"), required=False)
     wirkung = forms.ChoiceField(
         label=_("Wirkung"),
         choices=[(code, _(label)) for code, label in REACHES.items()],
@@ -75,7 +79,6 @@ class ActForm(forms.Form):
         label=_("Begründung"),
         required=False,
         max_length=8000,
-        help_text=_("Nötig für den Erlass."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     ermessen = TextField(

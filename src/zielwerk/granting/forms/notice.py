@@ -1,7 +1,7 @@
 """The draft of a notice as a form."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ GRANTED = msg("Bewilligt")
 class NoticeForm(forms.Form):
     """What each measure gets in each budget year, optional provisions, the reason, hints."""
 
+    conditions: ClassVar = {"begruendung": _("nötig, wo weniger bewilligt wird als beantragt")}
     gesamt = MoneyField(
         label=_("Stattdessen im Ganzen"),
         required=False,
@@ -33,7 +34,7 @@ class NoticeForm(forms.Form):
         label=_("Begründung"),
         required=False,
         max_length=8000,
-        help_text=_("Nötig, wo weniger bewilligt wird als beantragt. Sie steht im Bescheid."),
+        help_text=_("Sie steht im Bescheid."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     hinweise = TextField(

@@ -2,7 +2,7 @@
 
 from zielwerk.granting.letters.act import ASKED, act_content, act_document
 from zielwerk.granting.letters.comparing import stated
-from zielwerk.granting.letters.content import notice_content
+from zielwerk.granting.letters.content import notice_content, provisions
 from zielwerk.granting.letters.document import notice_document
 from zielwerk.granting.letters.naming import content_of, document_of, file_name, preview_of
 from zielwerk.granting.letters.standing import GRANT, LATER, OVER
@@ -20,5 +20,6 @@ __all__ = [
     "notice_content",
     "notice_document",
     "preview_of",
+    "provisions",
     "stated",
 ]

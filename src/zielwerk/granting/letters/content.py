@@ -34,7 +34,7 @@ def notice_content(notice: GrantNotice, day: date) -> dict[str, Any]:
     amounts = {place: cents for place, cents in draft.amounts.items() if cents}
     total = whole(amounts)
     body = queries.body_of_case(notice)
-    conditions = queries.conditions_of(rules, body, day, draft.conditions) if total else ()
+    conditions = _conditions(rules, body, day, draft)
     measures = what.measures(amounts)
     return {
         **head(notice, rules, body, day),
@@ -103,6 +103,28 @@ def remedy(case: Issuing, rules: Year, body: Body | None, day: date) -> dict[str
         "seat": str(there.seat) if there else "",
         "basis": law.remedy_basis,
     }
+
+
+def provisions(notice: GrantNotice, day: date) -> list[tuple[str, str]]:
+    """The provisions that a notice has, or would have of a day, as numbered in its document.
+
+    Each with its title and its citation.
+    """
+    if notice.content:
+        return [(each["title"], each["citation"]) for each in notice.content["conditions"]]
+    rules = packs.load(notice.programme, notice.year)
+    draft, body = queries.NoticeDraft.of(notice), queries.body_of_case(notice)
+    groups = by_kind(_conditions(rules, body, day, draft)).values()
+    return [(str(each.title), _cited(each.citation)) for group in groups for each in group]
+
+
+def _conditions(
+    rules: Year, body: Body | None, day: date, draft: queries.NoticeDraft
+) -> tuple[Condition, ...]:
+    """The provisions that go with a notice; none with one that grants nothing."""
+    if not whole(draft.amounts):
+        return ()
+    return queries.conditions_of(rules, body, day, draft.conditions)
 
 
 def worded(conditions: Iterable[Condition], rules: Year, day: date) -> Iterator[dict[str, Any]]:

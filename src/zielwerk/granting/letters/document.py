@@ -191,12 +191,13 @@ def _instalments(content: Content) -> Iterator[b.Block]:
 
 def _plan(content: Content) -> Iterator[b.Block]:
     plan = content["plan"]
+    yield b.Heading(2, translate(msg("Finanzierungsplan")))
     incomes = [*plan["incomes"], [translate(msg("diese Zuwendung")), plan["grant_cents"]]]
     if plan["open_cents"]:
         incomes.append([translate(msg("noch zu decken")), plan["open_cents"]])
     for caption, first, lines in (
-        (msg("Finanzierungsplan: was es kostet"), msg("Kostenart"), plan["costs"]),
-        (msg("Finanzierungsplan: wer bezahlt"), msg("Finanzierungsquelle"), incomes),
+        (msg("Was es kostet"), msg("Kostenart"), plan["costs"]),
+        (msg("Wer bezahlt"), msg("Finanzierungsquelle"), incomes),
     ):
         columns = (
             b.Column(translate(first), share=2),

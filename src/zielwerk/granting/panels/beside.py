@@ -14,10 +14,13 @@ from zielwerk.core.cases import Case
 from zielwerk.core.permissions import may_see
 from zielwerk.funding.models import Application
 from zielwerk.granting import actions, queries
+from zielwerk.granting.models import GrantAct, Issuing
 from zielwerk.messaging.queries import Dated, Dating
 from zielwerk.rulebook.application import ApplicationState
+from zielwerk.rulebook.grant.events import Event
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui.joined import Record
+from zielwerk.ui.views import Request
 
 MOST = 10
 FINAL, REMEDY = "final", "remedy_until"
@@ -49,6 +52,25 @@ def of_body(request: HttpRequest, ags: str) -> str:
     return render_to_string("granting/of_body.html", {"notices": found}, request=request)
 
 
+def on_the_desk(request: Request) -> str:
+    """What was issued and is still to be sent, for whoever enters that."""
+    user = request.user
+    if permissions.role_refusal(user, "granting.enter"):
+        return ""
+    found = queries.unsent(user, settings.PROGRAMME)
+    if not found:
+        return ""
+    rows = [(case, _enter(case)) for case in found[:MOST]]
+    context = {"rows": rows, "is_more": len(found) > MOST}
+    return render_to_string("granting/on_the_desk.html", context, request=request)
+
+
+def _enter(case: Issuing) -> str:
+    """Where the sending of a notice or an act is entered."""
+    door = "granting:enter_of_act" if isinstance(case, GrantAct) else "granting:enter"
+    return reverse(door, args=[case.pk, Event.SENT])
+
+
 def record_of(request: HttpRequest, number: str) -> Record | None:
     """The notice or the act of a number, if the person may see it."""
     user = request.user
@@ -70,6 +92,7 @@ def days(programme: str, since: date) -> Iterator[Dated]:
                 yield Dated(reference(case), each.code, each.day, case.ags)
 
 
+DESK_PARTS = (on_the_desk,)
 PARTS = (of_application,)
 BODY_PARTS = (of_body,)
 RECORDS = (record_of,)

@@ -10,7 +10,7 @@ from zielwerk.granting import queries
 from zielwerk.granting.models import Issuing, NoticeEvent
 from zielwerk.rulebook.grant.delivery import LABELS, STATES
 from zielwerk.rulebook.grant.events import EVENTS
-from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.refusal import Said, msg
 from zielwerk.ui.joined import JOINED
 
 
@@ -75,6 +75,20 @@ def moved_days(request: HttpRequest, case: Issuing) -> list[MovedDay]:
 
 
 LEARNT = msg("neu bekannt, etwa ein Feiertag")
+
+
+def waits(case: Issuing, events: Sequence[NoticeEvent], enter: str) -> list[tuple[Said, str]]:
+    """What an issued one waits for before its periods run: that it is sent.
+
+    ``enter`` is where that is entered; empty where the person may not.
+    """
+    if not case.is_issued or queries.delivery(events):
+        return []
+    return [(Said(TO_ENTER if enter else NOT_SENT), enter)]
+
+
+NOT_SENT = msg("Noch nicht abgesandt.")
+TO_ENTER = msg("Noch nicht abgesandt: Bitte den Tag der Absendung eintragen.")
 
 
 def state_said(case: Issuing, events: Sequence[NoticeEvent], on: date) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from zielwerk.granting import queries
+from zielwerk.granting import letters, queries
 from zielwerk.granting.models import GrantAct, GrantNotice, Issuing
 from zielwerk.granting.panels.accord import accord
 from zielwerk.granting.panels.standing import standing
@@ -122,17 +122,16 @@ def issuing(case: Issuing, on: date) -> dict[str, Any]:
             "path": PATHS[Kind(case.kind)],
         }
     assert isinstance(case, GrantNotice)
-    draft, rules = queries.NoticeDraft.of(case), packs.load(case.programme, case.year)
-    found = queries.conditions_of(rules, queries.body_of_case(case), on, draft.conditions)
+    draft = queries.NoticeDraft.of(case)
     return {
         **context,
         "rows": measure_rows(case),
         "is_act": False,
         "reason": draft.reason,
         "remark": draft.remark,
-        "conditions": [(str(each.title), each.citation) for each in found],
+        "conditions": letters.provisions(case, on),
         "preview_url": reverse("granting:preview", args=[case.pk]),
         "applied": Cents(case.applied_cents),
         "outcome": OUTCOMES[outcome_of(case.applied_cents, whole(amounts))],
-        "accord": accord(case, rules),
+        "accord": accord(case, packs.load(case.programme, case.year)),
     }

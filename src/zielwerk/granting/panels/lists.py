@@ -26,7 +26,7 @@ NOTICES = (
     lists.amount("amount_cents", msg("Bewilligt")),
     lists.amount("stands_cents", msg("Steht mit Änderungen")),
     STATE,
-    Column("issued_on", msg("Datum")),
+    Column("issued_on", msg("Erlassen")),
     Column("drafted_at", msg("Entworfen"), is_file_only=True),
     INVENTED,
 )
@@ -65,7 +65,7 @@ ACTS = (
     Column("kind", msg("Art"), labels=dict(KINDS_OF_ACT)),
     lists.amount("amount_cents", msg("Änderung")),
     STATE,
-    Column("issued_on", msg("Datum")),
+    Column("issued_on", msg("Erlassen")),
     Column("drafted_at", msg("Entworfen"), is_file_only=True),
     INVENTED,
 )

@@ -50,6 +50,7 @@ from zielwerk.granting.queries.notices import (
     stands,
     titles_of,
     under_way,
+    unsent,
 )
 from zielwerk.granting.queries.resting import resting_on
 from zielwerk.granting.queries.schedules import AfterAct, after_act, schedule_of
@@ -121,6 +122,7 @@ __all__ = [
     "titles_of",
     "uncovered_of",
     "under_way",
+    "unsent",
     "waiting",
     "wants_of",
     "why_not_applied",

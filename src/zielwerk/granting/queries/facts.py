@@ -208,12 +208,21 @@ class YearOfMoney:
 
 
 def money_by_year(case: Issuing, amounts: Amounts) -> list[YearOfMoney]:
-    """What a draft wants of each budget year beside what is free in it; 0 is of unknown years."""
-    pots = free_for(case, amounts) if isinstance(case, GrantAct) else free_of(case)
-    more = {place: cents for place, cents in amounts.items() if cents > 0}
-    free, wanted = free_by_year(pots), by_year(more)
-    years = sorted({*free, *wanted})
-    return [YearOfMoney(year, wanted.get(year, 0), free.get(year, 0)) for year in years]
+    """What a draft wants of each budget year beside what is free in it; 0 is of unknown years.
+
+    What an act releases it wants less, so far as there is money behind it.
+    """
+    more = by_year({place: cents for place, cents in amounts.items() if cents > 0})
+    free = free_by_year(free_of(case))
+    given = free_by_year(free_for(case, amounts)) if isinstance(case, GrantAct) else free
+    return [
+        YearOfMoney(
+            year,
+            more.get(year, 0) - (given.get(year, 0) - free.get(year, 0)),
+            free.get(year, 0),
+        )
+        for year in sorted({*given, *more})
+    ]
 
 
 def _facts_of_act(act: GrantAct, on: date) -> GrantFacts:

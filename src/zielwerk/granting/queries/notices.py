@@ -4,17 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import within
 from zielwerk.funding.models import Application
-from zielwerk.granting.models import GrantAct, GrantedAmount, GrantNotice, Issuing
+from zielwerk.granting.models import GrantAct, GrantedAmount, GrantNotice, Issuing, NoticeEvent
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.grant import acts as rulebook
 from zielwerk.rulebook.grant.amounts import Place
 from zielwerk.rulebook.grant.course import GRANT, GrantState
+from zielwerk.rulebook.grant.events import Event
 from zielwerk.rulebook.grant.paths import Kind, Reach
 from zielwerk.rulebook.lifecycle import Lifecycle
 
@@ -44,6 +45,16 @@ def acts(user: Actor, programme: str) -> QuerySet[GrantAct]:
     rows = within(user, GrantAct.objects.filter(programme=programme)).order_by("-pk")
     rows = rows.select_related("notice")
     return rows if _is_inside(user) else rows.filter(ISSUED | Q(kind=Kind.RELEASE))
+
+
+def unsent(user: Actor, programme: str) -> list[Issuing]:
+    """What was issued and not sent yet, notices before acts on them, oldest first; two queries."""
+    sent = NoticeEvent.objects.filter(kind=Event.SENT, day__isnull=False)
+    of_notice = Exists(sent.filter(notice=OuterRef("pk"), act=None))
+    of_act = Exists(sent.filter(act=OuterRef("pk")))
+    rows = within(user, GrantNotice.objects.filter(ISSUED, ~of_notice, programme=programme))
+    acts_ = within(user, GrantAct.objects.filter(ISSUED, ~of_act, programme=programme))
+    return [*rows.order_by("issued_at", "pk"), *acts_.order_by("issued_at", "pk")]
 
 
 def _is_inside(user: Actor) -> bool:

@@ -31,7 +31,7 @@ from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.grant.amounts import Amounts, Place, added
 from zielwerk.rulebook.grant.course import GrantState
-from zielwerk.rulebook.grant.events import EVENTS
+from zielwerk.rulebook.grant.events import EVENTS, Event
 from zielwerk.rulebook.grant.paths import PATHS, REACHES, Kind
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, Said, msg
@@ -76,7 +76,8 @@ def act(request: Request, pk: int) -> HttpResponse:
     rules = packs.load(case.programme, case.year)
     law = rules.notice.procedure_act if rules.notice else ""
     title = format_html("{} {}: {}", said(path.label), case.year, German(body_of(case)))
-    may_enter = not permissions.refusal(request.user, "granting.enter", case)
+    may_enter = case.is_issued and not permissions.refusal(request.user, "granting.enter", case)
+    enter = reverse("granting:enter_of_act", args=[case.pk, Event.SENT]) if may_enter else ""
     context = {
         "page": steps.case_page(request, case, title),
         "act": case,
@@ -94,7 +95,9 @@ def act(request: Request, pk: int) -> HttpResponse:
         "late": steps.sentences(queries.late_of(case, events)),
         "is_draft": case.state == GrantState.DRAFT,
         "may_write": not permissions.refusal(request.user, "granting.write", case),
-        "may_enter": case.is_issued and may_enter,
+        "may_enter": may_enter,
+        "waits": panels.waits(case, events, enter),
+        "doors": _doors(request),
         "events": EVENTS,
         "pairs": list(queries.acts(request.user, case.programme).filter(pair=case)),
         "pair": queries.acts(request.user, case.programme).filter(pk=case.pair_id or 0).first(),
@@ -104,6 +107,19 @@ def act(request: Request, pk: int) -> HttpResponse:
         "may_preview": not case.is_issued and "body" not in request.user.roles,
     }
     return render(request, "granting/act.html", context)
+
+
+def _doors(request: Request) -> list[tuple[str, str]]:
+    """Where money that was released can go, of what the person may do: labels and addresses."""
+    doors = (
+        ("adjustments.waive", msg("Verzicht erklären"), "adjustments:waive"),
+        ("adjustments.reallocate", msg("Verzichtetes umverteilen"), "adjustments:reallocate"),
+    )
+    return [
+        (label, reverse(name))
+        for permission, label, name in doors
+        if not permissions.role_refusal(request.user, permission)
+    ]
 
 
 def _baseline(case: GrantAct) -> str:
@@ -126,9 +142,7 @@ def begin_act(request: Request, pk: int) -> HttpResponse:
     """Begin an act of a kind on a notice."""
     notice = find(request, pk)
     permissions.require(request.user, "granting.change", notice)
-    kinds = [
-        (kind.value, said(path.label)) for kind, path in PATHS.items() if kind in actions.ON_NOTICES
-    ]
+    kinds = [(kind.value, said(PATHS[kind].label)) for kind in _kinds(notice)]
     pairs = _released(request, notice)
     choices = [(str(each.pk), f"{each.file_number}, {each.body_name}") for each in pairs]
     form = BeginActForm(kinds, choices, request.POST if request.method == "POST" else None)
@@ -150,6 +164,13 @@ def begin_act(request: Request, pk: int) -> HttpResponse:
             add_refusals(form, refused, {"grant.no_pair": "zu"})
     context = {"notice": notice, "form": form}
     return render(request, "granting/begin_act.html", context, status=422 if form.errors else 200)
+
+
+def _kinds(notice: GrantNotice) -> list[Kind]:
+    """What can be begun on a notice; a final notice where one was reserved."""
+    is_reserved = bool(notice.content and notice.content.get("reserved"))
+    known = (kind for kind in PATHS if kind in actions.ON_NOTICES)
+    return [kind for kind in known if is_reserved or kind is not Kind.FINAL]
 
 
 def _released(request: Request, notice: GrantNotice) -> list[GrantAct]:

@@ -26,7 +26,7 @@ from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.grant.amounts import spread, whole
 from zielwerk.rulebook.grant.course import OUTCOMES, GrantState, outcome_of
-from zielwerk.rulebook.grant.events import EVENTS
+from zielwerk.rulebook.grant.events import EVENTS, Event
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, Said, msg
 from zielwerk.typesetting import pdf
@@ -80,6 +80,8 @@ def notice(request: Request, pk: int) -> HttpResponse:
         gettext("Bescheid {year}: {name}"), name=German(body_of(case)), year=case.year
     )
     stands = queries.stands(case, today) if case.is_issued else None
+    may_enter = case.is_issued and _may(request, "granting.enter", case)
+    enter = reverse("granting:enter", args=[case.pk, Event.SENT]) if may_enter else ""
     context = {
         "page": steps.case_page(request, case, title),
         "notice": case,
@@ -97,11 +99,12 @@ def notice(request: Request, pk: int) -> HttpResponse:
         "late": steps.sentences(queries.late_of(case, events)),
         "acts": _acts(request, case),
         "issued_with": queries.issued_with(request.user, case),
-        "conditions": _conditions(case),
+        "conditions": letters.provisions(case, today),
         "uncovered": Cents(queries.uncovered_of(case)),
         "is_draft": case.state == GrantState.DRAFT,
         "may_write": _may(request, "granting.write", case),
-        "may_enter": case.is_issued and _may(request, "granting.enter", case),
+        "may_enter": may_enter,
+        "waits": panels.waits(case, events, enter),
         "may_change": _may_change(case) and _may(request, "granting.change", case),
         "may_release": _may_change(case) and _may(request, "granting.release", case),
         "events": EVENTS,
@@ -109,16 +112,6 @@ def notice(request: Request, pk: int) -> HttpResponse:
         "accord": None if case.is_issued else panels.accord(case, rules),
     }
     return render(request, "granting/notice.html", context)
-
-
-def _conditions(case: GrantNotice) -> list[tuple[str, str]]:
-    """The provisions that it has, or would have today: titles and citations."""
-    if case.content:
-        return [(each["title"], each["citation"]) for each in case.content["conditions"]]
-    rules, today = packs.load(case.programme, case.year), timezone.localdate()
-    chosen = queries.NoticeDraft.of(case).conditions
-    found = queries.conditions_of(rules, queries.body_of_case(case), today, chosen)
-    return [(str(each.title), each.citation) for each in found]
 
 
 def _acts(request: Request, case: GrantNotice) -> list[GrantAct]:

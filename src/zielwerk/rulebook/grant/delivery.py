@@ -300,7 +300,7 @@ LABELS: Mapping[str, str] = {
     "waived": msg("Verzicht auf den Rechtsbehelf"),
     "contested": msg("Rechtsbehelf eingelegt"),
     "settled": msg("Rechtsbehelf erledigt"),
-    "final": msg("Bestandskräftig seit"),
+    "final": msg("Bestandskräftig ab"),
 }
 _TO_COME = msg("{what}: Der {day} liegt in der Zukunft.")
 _BEFORE_SENT = msg("{what}: Der {day} liegt vor dem Tag der Absendung ({sent}).")
