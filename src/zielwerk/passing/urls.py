@@ -24,5 +24,6 @@ urlpatterns = [
     path(f"{CASE}/unterlagen/streichen", views.strike_paper, name="strike_paper"),
     path(f"{CASE}/unterlagen/<int:number>", views.paper, name="paper"),
     path(f"{CASE}/dokument", views.document, name="document"),
+    path(f"{CASE}/vorschau.pdf", views.preview, name="preview"),
     *steps.paths(WORK, PASS_ONS, views.pass_on),
 ]

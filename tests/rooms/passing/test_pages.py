@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from tests.rooms.passing import made
 from tests.stage import html_of, moved, press, signed_in
@@ -230,3 +231,49 @@ def test_a_person_of_the_traeger_who_only_administers_sees_none(hesse: Cast) -> 
     hesse.provider.posts.update(role="provider_administrator")
     person = let_in(User.objects.get(pk=hesse.provider.pk), made.at().date())
     assert signed_in(person).get(LIST).status_code == 403
+
+
+def test_a_traeger_reads_nothing_of_what_its_body_weighed_or_gave_to_others(hesse: Cast) -> None:
+    case = made.concluded(hesse, made.drafted(hesse, cents=10_000_00))
+    page = page_of(hesse.provider, case)
+    assert "10.000" in page
+    for inside in (
+        made.REASON,
+        "Was geprüft ist",
+        "der Maßnahme bewilligt",
+        "anders weitergegeben",
+    ):
+        assert inside not in page
+        assert inside in page_of(hesse.body, case)
+
+
+def test_the_document_is_seen_before_it_is_in_force_and_by_nobody_outside(hesse: Cast) -> None:
+    case = made.drafted(hesse, document=Document.NOTICE)
+    door = f"{LIST}/{case.pk}/vorschau.pdf"
+    answer = signed_in(hesse.body).get(door)
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/pdf"
+    assert door in page_of(hesse.body, case)
+    assert {status(person, door) for person in (hesse.provider, hesse.officer)} == {404}
+    made.concluded(hesse, case)
+    assert status(hesse.body, door) == 404
+
+
+def test_what_comes_into_force_names_nobody_as_next(hesse: Cast) -> None:
+    case = made.drafted(hesse)
+    press(signed_in(hesse.body), case, "vorlegen")
+    head = signed_in(made.head(hesse))
+    answer = press(head, case, "in-kraft-setzen")
+    said = html_of(head.get(answer["Location"]).content)
+    assert "In Kraft: " in said
+    assert "Am Zug: ." not in said
+
+
+def test_a_desk_says_which_papers_are_missing(hesse: Cast) -> None:
+    case = made.concluded(hesse)
+    desk = html_of(signed_in(hesse.provider).get("/arbeit/").content)
+    assert case.file_number in desk
+    late = [each.paper.label for each in next(queries.owed([case], localdate())).late]
+    assert late
+    assert all(str(label) in desk for label in late)
+    assert f"{LIST}/montag" in html_of(signed_in(hesse.body).get("/arbeit/").content)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -26,6 +26,7 @@ WHICH = {
     "late": msg("mit überfälligem Nachweis"),
     OPEN: msg("noch nicht weitergegeben"),
     "over": msg("mehr weitergegeben als bewilligt"),
+    "overspent": msg("mehr verausgabt als weitergegeben"),
 }
 
 
@@ -38,15 +39,15 @@ class PassOnFilter(CaseFilter):
 class SpentForm(forms.Form):
     """What was spent of a budget year by a day."""
 
+    conditions: ClassVar = {
+        "verausgabt": _("leer, wenn ein früherer Eintrag nicht mehr gelten soll")
+    }
     jahr = forms.TypedChoiceField(label=_("Haushaltsjahr"), coerce=int)
     tag = DayField(label=_("Stand vom"))
     verausgabt = MoneyField(
         label=_("Verausgabt"),
         required=False,
-        help_text=_(
-            "Alles seit Beginn des Haushaltsjahrs, in Euro. Leer, wenn ein früherer Eintrag nicht "
-            "mehr gelten soll."
-        ),
+        help_text=_("Alles seit Beginn des Haushaltsjahrs, in Euro."),
     )
     belegt = forms.IntegerField(
         label=_("Belegte Plätze"), required=False, min_value=0, max_value=100_000
@@ -61,11 +62,12 @@ class SpentForm(forms.Form):
 class PaperForm(forms.Form):
     """A paper that is there, with its file where there is one."""
 
+    conditions: ClassVar = {"datei": _("leer, wenn sie auf Papier vorliegt")}
     art = forms.ChoiceField(label=_("Unterlage"))
     datei = forms.FileField(
         label=_("Datei"),
         required=False,
-        help_text=_("PDF, Bild oder Dokument bis 10 MB. Ohne Datei: Sie liegt auf Papier vor."),
+        help_text=_("PDF, Bild oder Dokument bis 10 MB."),
     )
 
     def __init__(
@@ -125,6 +127,7 @@ class SurveyFilter(forms.Form):
             "late": row.due_day is not None and row.due_day < self.on,
             OPEN: (row.open_cents or 0) > 0,
             "over": (row.open_cents or 0) < 0,
+            "overspent": row.is_overspent,
         }[which]
 
 

@@ -17,7 +17,7 @@ from zielwerk.rulebook.passing.checks import CHECKS, Answer, Check
 from zielwerk.rulebook.passing.ways import Way
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui.forms import DayField, MoneyField, TextField
-from zielwerk.ui.tags.values import said
+from zielwerk.ui.tags.values import said, words
 
 LEAST_INSTALMENTS, MOST_INSTALMENTS = 4, 12
 NEITHER = msg("Zur Rate gehören Tag und Betrag.")
@@ -74,13 +74,17 @@ class PassOnForm(forms.Form):
         label=_("Rechtsbehelfsbelehrung"),
         required=False,
         max_length=2000,
-        help_text=_("Nur bei Weiterleitung durch Bescheid, nach dem Recht der Körperschaft."),
+        help_text=_("Nach dem Recht der Körperschaft."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, choices: Choices, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         self.choices = choices
+        self.conditions = {
+            "nachweis": _("nötig, wo der Träger nachweist"),
+            "rechtsbehelf": _("nötig bei einem Bescheid"),
+        }
         fields: Mapping[str, Any] = self.fields
         fields["art"].choices = [
             ("", gettext("noch offen")),
@@ -110,8 +114,9 @@ class PassOnForm(forms.Form):
 
     def _add_check(self, check: Check) -> None:
         rule, (outcome, reason) = CHECKS[check], check_names(check)
+        self.conditions[reason] = _("nötig, wo geprüft wird")
         options = [(code, said(each.label)) for code, each in rule.outcomes.items()]
-        needing = ", ".join(said(way.label) for way in self.choices.ways if check in way.checks)
+        needing = ", ".join(words(way.label) for way in self.choices.ways if check in way.checks)
         self.fields[outcome] = forms.ChoiceField(
             label=said(rule.label),
             required=False,

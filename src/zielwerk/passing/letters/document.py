@@ -1,10 +1,12 @@
 """The document of a pass-on, from its content alone: an onward notice, a contract, or an order."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from zielwerk.granting.letters.document import Content, conditions, dated
 from zielwerk.language import translate
+from zielwerk.passing.letters.content import content_of
 from zielwerk.passing.models import PassOn
 from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.rulebook.passing.ways import Document
@@ -41,6 +43,8 @@ INHERITED = msg(
 PROVES = msg("Die Verwendung ist der Gebietskörperschaft bis zum {day} nachzuweisen.")
 BY_NEED = msg("Ausgezahlt wird auf Anforderung, nach Bedarf.")
 TAKES_PLACE = msg("Dies tritt an die Stelle von {number}.")
+ON_BEHALF = msg("Im Auftrag")
+NOT_IN_FORCE = msg("ENTWURF, nicht in Kraft.")
 RULES = msg("Es gilt auf Dauer das Regelwerk der Fassung {version}, mit dem der Bescheid erging.")
 
 
@@ -65,8 +69,7 @@ def document_of(content: Content) -> b.Document:
         blocks.append(b.Heading(2, translate(msg("Rechtsbehelfsbelehrung"))))
         blocks += [b.Paragraph(text(part)) for part in paragraphs(content["remedy"])]
     blocks.append(b.Paragraph(text(translate(RULES).format(version=content["rule_version"]))))
-    if kind in (Document.CONTRACT, Document.ORDER):
-        blocks.append(_signatures(content))
+    blocks.append(_signatures(content, kind))
     return _framed(content, tuple(blocks))
 
 
@@ -142,13 +145,20 @@ def _proof(content: Content) -> Iterator[b.Block]:
         yield b.BulletList(tuple(text(each["label"]) for each in content["papers"]))
 
 
-def _signatures(content: Content) -> b.SignatureBlock:
-    return b.SignatureBlock(
-        (
-            b.Signature(content["body"]["name"], "", content["body"]["seat"]),
-            b.Signature(content["party"], ""),
-        )
-    )
+def _signatures(content: Content, kind: Document) -> b.SignatureBlock:
+    """Who issues an onward notice (§ 37 Abs. 3 VwVfG); of a contract both parties."""
+    seat = content["body"]["seat"]
+    if kind is Document.NOTICE:
+        signs = b.Signature(content["body"]["name"], translate(ON_BEHALF), seat)
+        return b.SignatureBlock((signs,))
+    body, party = content["body"]["name"], content["party"]
+    return b.SignatureBlock((b.Signature(body, "", seat), b.Signature(party, "")))
+
+
+def preview_of(case: PassOn, day: date) -> b.Document:
+    """What the document would be if it came into force on a day, marked as none."""
+    document = document_of(content_of(case, day))
+    return replace(document, label=f"{translate(NOT_IN_FORCE)} {document.label}")
 
 
 def file_name(case: PassOn) -> str:

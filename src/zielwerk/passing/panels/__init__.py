@@ -1,6 +1,6 @@
 """What pages show of pass-ons."""
 
-from zielwerk.passing.panels.beside import DATING, PARTS, RECORDS, TELLING
+from zielwerk.passing.panels.beside import DATING, DESK_PARTS, PARTS, RECORDS, TELLING
 from zielwerk.passing.panels.bodies import BODY_PARTS
 from zielwerk.passing.panels.lists import CHOICE_FORM, PASS_ONS, SURVEY
 
@@ -8,6 +8,7 @@ __all__ = [
     "BODY_PARTS",
     "CHOICE_FORM",
     "DATING",
+    "DESK_PARTS",
     "PARTS",
     "PASS_ONS",
     "RECORDS",

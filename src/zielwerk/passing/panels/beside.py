@@ -21,10 +21,13 @@ from zielwerk.messaging.queries import Dated, Dating, Told
 from zielwerk.passing import actions, queries
 from zielwerk.passing.models import PassOn, ProviderReminder
 from zielwerk.rulebook.passing.course import PassState
+from zielwerk.rulebook.passing.days import EVENTS, Due
 from zielwerk.rulebook.refusal import Said, msg
 from zielwerk.ui.joined import Record
+from zielwerk.ui.views import Request
 
 PROOF = "proof"
+LISTED = 10  # what a Träger's desk names; the list has all
 
 
 def of_notice(request: HttpRequest, case: Case) -> str:
@@ -50,6 +53,33 @@ def _measures(notice: GrantNotice) -> list[tuple[str, German]]:
     keys = {measure for (measure, _), cents in stands.items() if cents > 0}
     measures = granting.applied(notice).content.measures
     return [(each.key, German(each.title)) for each in measures if each.key in keys]
+
+
+def on_the_desk(request: Request) -> str:
+    """Of a Träger what it owes; of a body how many owe something, and the way to Monday's page."""
+    user = request.user
+    if not (user.party or user.ags) or permissions.role_refusal(user, "passing.keep_paper"):
+        return ""
+    rows = queries.in_force(user, settings.PROGRAMME).order_by("proof_due", "pk")
+    cases = list(rows[: (LISTED + 1) if user.party else None])
+    if not cases:
+        return ""
+    owed = list(queries.owed(cases, timezone.localdate()))
+    context = {
+        "is_traeger": bool(user.party),
+        "owed": [
+            (each.case, [each.paper.label for each in each.late], each.due, _what(each.due))
+            for each in owed[:LISTED]
+        ],
+        "is_more": len(owed) > LISTED,
+        "number": len(owed),
+        "late": sum(bool(each.late) for each in owed),
+    }
+    return render_to_string("passing/on_the_desk.html", context, request=request)
+
+
+def _what(due: Due | None) -> str:
+    return EVENTS[due.event] if due else ""
 
 
 def record_of(request: HttpRequest, number: str) -> Record | None:
@@ -100,6 +130,7 @@ def people_of(reminder: ProviderReminder) -> Collection[int]:
     return [person.pk for person in people.get(party or 0, [])]
 
 
+DESK_PARTS = (on_the_desk,)
 PARTS = (of_notice,)
 RECORDS = (record_of,)
 DATING = (

@@ -16,7 +16,7 @@ from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
 from zielwerk.ui.lists import FILE_NUMBER, INVENTED, INVENTED_BODY, KEY_OF_BODY, STATE, Column
 from zielwerk.ui.tags.pieces import badge
-from zielwerk.ui.tags.values import said
+from zielwerk.ui.tags.values import said, words
 
 CHOICE_FORM = "auswahl"  # the id of the form to which the boxes belong
 
@@ -94,9 +94,14 @@ def choice(
     )
 
 
+def overspent(cents: int | None, is_overspent: bool) -> SafeString | str:
+    """The mark of what was spent beyond what is passed on."""
+    return badge(gettext("zu viel"), "warning") if is_overspent else ""
+
+
 def missing_said(papers: tuple[Any, ...]) -> str:
     """The papers that are late, by name; how many more are to come is no trouble yet."""
-    return ", ".join(said(each.paper.label) for each in papers if each.is_late)
+    return ", ".join(words(each.paper.label) for each in papers if each.is_late)
 
 
 def due_said(due: Due | None) -> Any:
@@ -144,7 +149,17 @@ SURVEY = (
             "Bescheid heute bewilligt."
         ),
     ),
-    lists.amount("spent_cents", msg("Verausgabt")),
+    Column(
+        "spent_cents",
+        msg("Verausgabt"),
+        ("spent_cents", "is_overspent"),
+        value=lists.cents,
+        mark=overspent,
+        sort=("spent_cents",),
+        is_number=True,
+        adds_up=True,
+        meaning=msg("Wie zuletzt eingetragen, auch wo es mehr ist als weitergegeben."),
+    ),
     lists.amount("other_cents", msg("Kofinanzierung")),
     Column("seats", msg("Plätze"), is_number=True),
     Column("taken", msg("Belegt"), is_number=True),

@@ -1,28 +1,34 @@
 """What the page of a pass-on shows: amounts, stands, checks, papers, what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from zielwerk.core.permissions import Actor
 from zielwerk.passing import queries
 from zielwerk.passing.models import PassOn, ProviderPaper
 from zielwerk.passing.queries import PassDraft
+from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.passing.amounts import Instalment
 from zielwerk.rulebook.passing.checks import CHECKS, Outcome, Rule
 from zielwerk.rulebook.passing.days import EVENTS, next_due
-from zielwerk.rulebook.passing.ways import Way
+from zielwerk.rulebook.passing.ways import Document, Way
+from zielwerk.rulebook.refusal import Said, msg
+
+Wait: TypeAlias = tuple[Said, str]
+"""A sentence about what is waited for, and where to go; empty where nowhere."""
 
 
 @dataclass(frozen=True)
 class YearRow:
-    """A budget year: granted to the measure, passed on by this one, spent, since when."""
+    """A budget year: granted to the measure, passed on by this one and by others, spent."""
 
     year: int
     granted: Cents
     passed: Cents
+    others: Cents
     left: Cents
     spent: Cents | None
     taken: int | None
@@ -71,6 +77,7 @@ def year_rows(case: PassOn, on: date) -> list[YearRow]:
                 year,
                 Cents(around.granted.get(year, 0)),
                 Cents(amounts.get(year, 0)),
+                Cents(around.granted.get(year, 0) - around.rest.get(year, 0)),
                 Cents(around.rest.get(year, 0) - amounts.get(year, 0)),
                 Cents(row.cents) if row and row.cents is not None else None,
                 row.taken if row else None,
@@ -136,11 +143,31 @@ def conditions(case: PassOn, user: Actor) -> list[dict[str, Any]]:
     return [each for each in every if each.get("inherits")]
 
 
+def waits(case: PassOn, rows: Sequence[PaperRow], next_: dict[str, Any]) -> Iterator[Wait]:
+    """What is waited for of what is in force: papers that are late, the next day."""
+    if not case.counts:
+        return
+    if late := [Label(row.label) for row in rows if row.is_late]:
+        yield Said(LATE, {"papers": late}), "#unterlagen"
+    if next_:
+        yield Said(NEXT, {"day": next_["day"], "what": Label(next_["what"])}), ""
+
+
+LATE = msg("Es fehlen Unterlagen des Trägers: {papers}.")
+NEXT = msg("Als Nächstes am {day}: {what}.")
+
+
 def concluding(case: PassOn, on: date) -> tuple[str, dict[str, Any]]:
-    """The page that asks before it comes into force: how much, to whom, what to look at again."""
+    """The page that asks before it comes into force: all that its document will say."""
+    way = queries.way_of(case)
     context = {
         "case": case,
-        "way": queries.way_of(case),
+        "way": way,
+        "draft": PassDraft.of(case),
+        "checks": list(check_rows(case, way)),
+        "instalments": instalments(case),
+        "sees_around": True,
+        "has_preview": way is not None and way.document is not Document.NONE,
         "years": year_rows(case, on),
         "total": Cents(case.amount_cents),
         "warnings": queries.warnings_of(case, on),

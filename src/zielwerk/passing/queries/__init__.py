@@ -11,7 +11,7 @@ from zielwerk.passing.queries.facts import (
     superseded,
     warnings_of,
 )
-from zielwerk.passing.queries.reach import Reach, contacts, reach
+from zielwerk.passing.queries.reach import Owed, Reach, contacts, in_force, owed, reach
 from zielwerk.passing.queries.records import (
     cents_by_year,
     chain,
@@ -40,6 +40,7 @@ from zielwerk.passing.queries.survey import (
 
 __all__ = [
     "OPEN",
+    "Owed",
     "PassDraft",
     "Reach",
     "SurveyRow",
@@ -53,10 +54,12 @@ __all__ = [
     "dues_of",
     "facts_of",
     "granted_of",
+    "in_force",
     "left_of",
     "lifecycle_of",
     "may_read",
     "measure_of",
+    "owed",
     "papers_of",
     "papers_open",
     "pass_ons",

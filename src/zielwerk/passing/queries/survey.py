@@ -83,6 +83,11 @@ class SurveyRow:
         return self.case.seats if self.case else None
 
     @property
+    def is_overspent(self) -> bool:
+        """Whether more was spent than counts as passed on."""
+        return (self.spent_cents or 0) > (self.passed_cents or 0)
+
+    @property
     def missing(self) -> int:
         """How many papers are late."""
         return sum(each.is_late for each in self.papers)

@@ -2,7 +2,15 @@
 
 from zielwerk.passing.views.monday import committee_docx, committee_pdf, paste, remind, survey
 from zielwerk.passing.views.noting import keep_paper, note_spent, paper, strike_paper
-from zielwerk.passing.views.pass_ons import change, document, draft, pass_on, pass_ons, write
+from zielwerk.passing.views.pass_ons import (
+    change,
+    document,
+    draft,
+    pass_on,
+    pass_ons,
+    preview,
+    write,
+)
 
 __all__ = [
     "change",
@@ -16,6 +24,7 @@ __all__ = [
     "pass_on",
     "pass_ons",
     "paste",
+    "preview",
     "remind",
     "strike_paper",
     "survey",

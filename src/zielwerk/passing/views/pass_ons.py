@@ -18,7 +18,7 @@ from zielwerk.granting import queries as granting
 from zielwerk.granting.models import GrantNotice
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
-from zielwerk.passing import actions, panels, queries
+from zielwerk.passing import actions, letters, panels, queries
 from zielwerk.passing.actions import NewChange, NewPassOn, Writing
 from zielwerk.passing.cases import PASS_ONS
 from zielwerk.passing.forms import Choices, PassOnFilter, PassOnForm, initial, room_for, typed
@@ -26,8 +26,9 @@ from zielwerk.passing.models import PassOn
 from zielwerk.passing.panels import page as panel
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.passing.course import PassState
-from zielwerk.rulebook.passing.ways import DOCUMENTS
+from zielwerk.rulebook.passing.ways import DOCUMENTS, Document, Way
 from zielwerk.rulebook.refusal import Refused, Said, msg
+from zielwerk.typesetting.pdf import render as render_pdf
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.views import Request, may, shown_at, to_save
@@ -39,7 +40,8 @@ pass_ons = lists.of_cases(
     panels.PASS_ONS,
     "passing/pass_ons.html",
     more=lambda request, listed: {
-        "may_survey": not permissions.role_refusal(request.user, "passing.survey")
+        "may_survey": not permissions.role_refusal(request.user, "passing.survey"),
+        "may_draft": not permissions.role_refusal(request.user, "passing.draft"),
     },
     filters=lambda parameters, user: PassOnFilter(
         parameters, packs.years(settings.PROGRAMME), PASS_ONS
@@ -68,6 +70,7 @@ def pass_on(request: Request, pk: int) -> HttpResponse:
     way = queries.way_of(case)
     papers = panel.paper_rows(case, way, today)
     chain = queries.chain(case)
+    next_ = panel.next_of(case, way, papers, today)
     later = next((each for each in chain if each.changes_id == case.pk and each.counts), None)
     is_newest = case.counts and later is None
     may_change = case.state == PassState.IN_FORCE and queries.changed_by(case) is None
@@ -85,7 +88,11 @@ def pass_on(request: Request, pk: int) -> HttpResponse:
         "papers": papers,
         "instalments": panel.instalments(case),
         "conditions": panel.conditions(case, request.user),
-        "next": panel.next_of(case, way, papers, today),
+        "next": next_,
+        "waits": list(panel.waits(case, papers, next_)),
+        "sees_around": not request.user.party,
+        "is_followed": case.counts,
+        "has_preview": has_preview(case, way),
         "warnings": steps.sentences(queries.warnings_of(case, today)),
         "reasons": _reasons(case),
         "chain": _seen(request, chain) if len(chain) > 1 else [],
@@ -210,6 +217,23 @@ def _rows(form: PassOnForm, case: PassOn) -> list[dict[str, Any]]:
         }
         for year, field in form.amounts
     ]
+
+
+def has_preview(case: PassOn, way: Way | None) -> bool:
+    """Whether it is still to come into force, with a document."""
+    is_under_way = not case.counts and case.state != PassState.DISCARDED
+    return is_under_way and way is not None and way.document is not Document.NONE
+
+
+@may("passing.read")
+@require_safe
+def preview(request: Request, pk: int) -> HttpResponse:
+    """The document as it would be if it came into force today."""
+    case = find(request, pk)
+    if not has_preview(case, queries.way_of(case)):
+        raise Http404
+    content = render_pdf(letters.preview_of(case, timezone.localdate()))
+    return to_save(content, f"entwurf-{letters.file_name(case)}", "application/pdf")
 
 
 @may("passing.read")

@@ -22,7 +22,7 @@ class Event(StrEnum):
 
 EVENTS = {
     Event.INSTALMENT: msg("Rate auszahlen"),
-    Event.PAPER: msg("Unterlagen fehlen"),
+    Event.PAPER: msg("Unterlagen fällig"),
     Event.END: msg("Maßnahme endet"),
     Event.PROOF: msg("Nachweis des Trägers"),
 }
