@@ -63,7 +63,6 @@ def build() -> Cast:
         if not years:  # the pack invents nothing: there are the people
             return cast
         world_money.enter_parties(cast.officer, settings.PROGRAMME, year)
-        world_money.open_questions(cast, settings.PROGRAMME, year)
         world_strategy.make(cast)
         made_up = {terms.ags for terms in invented()}
         world_money.deliver(cast.officer, settings.PROGRAMME, demo_year(), made_up)
@@ -76,6 +75,8 @@ def build() -> Cast:
         world_funding.make(cast, settings.PROGRAMME, year)
         world_granting.make(cast, settings.PROGRAMME, year)
         world_passing.make(cast, settings.PROGRAMME, year)
+        # Last, for it reaches into autumn: time in the chain never goes back.
+        world_money.open_questions(cast, settings.PROGRAMME, year)
     return cast
 
 

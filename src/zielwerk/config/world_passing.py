@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils.timezone import localdate
 
 from zielwerk.config import world_funding
@@ -30,7 +31,7 @@ from zielwerk.rulebook.grant.course import GrantState
 from zielwerk.rulebook.passing.checks import CHECKS, Answer
 from zielwerk.rulebook.passing.ways import Document, Due, Way
 
-ILSE = ("leitung@vorfuehrung.example.org", "Ilse Brandt")
+HEADS = ("Hanne Kolb", "Ute Reinhold", "Ilse Brandt")  # of the bodies, in their order
 PACE = timedelta(minutes=10)
 REASON = f"Vermerk der Koordination ({INVENTED})."
 PURPOSE = f"Der Träger führt die Maßnahme durch ({INVENTED})."
@@ -41,14 +42,16 @@ def make(cast: Cast, programme: str, year: int) -> None:
     """What the bodies with an issued notice pass on of it."""
     if not packs.load(programme, year).procedure("passing"):
         return
-    for writer in (cast.body, *world_funding.others(year)):
+    writers = (cast.body, *world_funding.others(year))
+    for writer, name in zip(writers, HEADS, strict=False):
+        deciding = head(writer.ags, name, year)
         notice = GrantNotice.objects.filter(
             programme=programme, year=year, ags=writer.ags, state=GrantState.ISSUED
         ).first()
         if notice and notice.issued_at and (measure := next(measures(notice), "")):
             at = notice.issued_at + timedelta(days=7)
             to = traeger(cast, notice.ags, at)
-            case = in_force(writer, head(notice), NewPassOn(notice, measure), to, at)
+            case = in_force(writer, deciding, NewPassOn(notice, measure), to, at)
             follow(writer, case, at + timedelta(days=30))
             if next(measures(notice), ""):
                 begun(writer, NewPassOn(notice, measure), at + timedelta(days=31))
@@ -62,15 +65,18 @@ def measures(notice: GrantNotice) -> Iterator[str]:
             yield measure
 
 
-def head(notice: GrantNotice) -> User:
-    """The head of the body, who brings into force."""
-    person = User.objects.filter(email=ILSE[0]).first()
+def head(ags: str, name: str, year: int) -> User:
+    """The head of a body, who brings into force what somebody else put forward."""
+    address = f"leitung-{ags}@vorfuehrung.example.org"
+    person = User.objects.filter(email=address).first()
     if person is None:
+        body = next(each for each in packs.bodies_in(settings.PROGRAMME, year) if each.ags == ags)
         role, function = "body_approver", "Fachdienstleitung"
-        house = (str(notice.body_name), notice.ags)
-        enrolment = identity.Enrolment(*ILSE, function, role, *house, is_demo=True)
+        enrolment = identity.Enrolment(
+            address, name, function, role, str(body.name), ags, is_demo=True
+        )
         person = identity.enrol(OPERATOR, enrolment, at=BEGAN)
-    return let_in(User.objects.get(pk=person.pk), date(notice.year, 1, 12))
+    return let_in(User.objects.get(pk=person.pk), date(year, 1, 12))
 
 
 def traeger(cast: Cast, ags: str, at: datetime) -> Party:

@@ -189,8 +189,13 @@ def of_others(actor: Actor, programme: str) -> QuerySet[Turn]:
 
 
 def outcomes(actor: Actor, programme: str) -> QuerySet[Outcome]:
-    """What others decided about what this person put forward, or about her body."""
+    """What others decided about what this person put forward, or about her body.
+
+    Of bodies outside the perimeter that she acts in now nothing: she could not open it.
+    """
     found = Outcome.objects.filter(programme=programme, kind__in=seen_kinds(actor))
+    if within := queries.perimeter(actor):
+        found = found.filter(within | Q(ags=""))
     concerned = is_of(actor)
     if actor.ags:
         concerned |= Q(ags=actor.ags) | Q(house=capacity.house(actor))
