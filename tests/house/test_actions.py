@@ -29,6 +29,7 @@ INSIDE_AN_ACTION = {
     "identity.actions.factors.keep_passkey": "a passkey, for the verbs by which one gives it",
     "identity.actions.factors.void": "what a person came in by, for the verbs that void it",
     "identity.actions.posts.end": "posts and deputyships that a verb ends",
+    "granting.actions.reckoning.keep": "the days of a notice, for the verbs that change one",
     "ledger.actions.booking.book": "one transfer of what a verb books",
     "ledger.actions.booking.hold": "opens and locks accounts before a room above books",
     "ledger.actions.at_once.insert_covered": "one transfer, if its accounts are there",

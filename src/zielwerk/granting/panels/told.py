@@ -18,7 +18,7 @@ from zielwerk.rulebook.refusal import Said, msg
 REMEDY = "remedy_until"
 MOVED = msg("{number}: Tage haben sich geändert. {days}")
 INSTEAD = msg("{day}: {after} statt {before}")
-NEW = msg("{day}: {after}")
+NEW = msg("{day}: neu {after}")
 GONE = msg("{day}: entfällt, bisher {before}")
 PASSED = msg("{number} ist durch Rechtsnachfolge übergegangen von {source} auf {target}.")
 

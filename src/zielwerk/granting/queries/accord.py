@@ -98,6 +98,8 @@ def _accord(
 
 def _named(agreement: Agreement, plans: Years) -> list[Agreed]:
     """The measures of an agreement; by budget year as they were planned when it was made."""
+    # Rows are made in the order of the text; their position is the place of an account.
+    rows = sorted(agreement.agreed.all(), key=lambda row: row.pk)
     return [
         Agreed(
             measure.title,
@@ -105,7 +107,7 @@ def _named(agreement: Agreement, plans: Years) -> list[Agreed]:
             measure.amount_cents,
             _matching(plans.get((row.planned, agreement.recorded_at), {}), measure.amount_cents),
         )
-        for row, measure in zip(agreement.agreed.all(), agreement.content.measures, strict=True)
+        for row, measure in zip(rows, agreement.content.measures, strict=True)
     ]
 
 
