@@ -91,9 +91,11 @@ def table(example: Example) -> Table:
     paragraph = next(node.id for node in nodes(document) if node.kind == "paragraph")
     measures = [node.id for node in nodes(document) if node.id.startswith("measures/")]
     negotiated.send(cast, draft.year, negotiated.others(draft.year)[0])
+    colleagues = [person for person in everybody() if person.ags == draft.ags != ""]
+    body = [cast.body, *(person for person in colleagues if person != cast.body)]
     return Table(
         draft,
-        {draft.drafting: [first, second], draft.answering: [cast.body]},
+        {draft.drafting: [first, second], draft.answering: body},
         [AMOUNT, paragraph, *measures[:1]],
     )
 

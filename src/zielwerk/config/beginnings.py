@@ -38,6 +38,10 @@ BEGINNINGS = {
         "Noch keine Änderung. Auf der Seite eines erlassenen Bescheids beginnt jede: bei der "
         "Bewilligungsbehörde, oder als Freimeldung bei der Gebietskörperschaft."
     ),
+    "granting:issued_together": msg(
+        "Noch wurde nichts gemeinsam erlassen. Was vorgelegt ist, lässt sich unter „Gemeinsam "
+        "erlassen“ auf einmal erlassen; danach steht jede Liste hier, wie sie war."
+    ),
     "granting:season": msg(
         "Noch hat keine Gebietskörperschaft einen Antrag begonnen; was danach worauf wartet, steht "
         "hier."

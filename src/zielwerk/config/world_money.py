@@ -11,6 +11,7 @@ from itertools import cycle
 from typing import Any
 
 from zielwerk.adjustments import actions as adjustments
+from zielwerk.agreements import queries as agreements
 from zielwerk.allocation import actions as allocation
 from zielwerk.allocation.forms.scenario import key_of_pack
 from zielwerk.allocation.models import IndicatorData, Scenario
@@ -21,6 +22,7 @@ from zielwerk.identity.models import User
 from zielwerk.measures import actions as measure_actions
 from zielwerk.measures import queries as measures
 from zielwerk.measures.actions import NewDelivery
+from zielwerk.negotiation import queries as negotiation
 from zielwerk.packs import loading as packs
 from zielwerk.packs.demo import DemoYear
 from zielwerk.packs.model import AllocationKey
@@ -210,32 +212,39 @@ def open_questions(cast: Cast, programme: str, year: int) -> None:
 
 
 def waive(cast: Cast, programme: str, year: int) -> None:
-    """One body waived a part, which was taken back and is meant for another."""
+    """One body waived a part, which was taken back and is meant for another.
+
+    It has neither agreement nor draft: what others have agreed or negotiate goes by what they have.
+    """
     fund = Fund(programme, year)
-    first, *others = packs.demo_year(programme, year).indicators
-    if not others:
+    keys = [each.ags for each in packs.demo_year(programme, year).indicators]
+    agreed = agreements.standing().filter(programme=programme, year=year)
+    taken = {*agreed.values_list("ags", flat=True), *negotiation.drafted_keys(programme, year)}
+    giving = [ags for ags in keys if ags not in taken][-1:]
+    if not giving or len(keys) < 2:
         return
-    second = others[0]
+    [first] = giving
+    second = next(ags for ags in keys if ags != first)
     unit = packs.load(programme, year).allocation_keys[0].rounding_cents
     move = adjustments.Move(
         AdjustmentKind.WAIVER,
         fund,
-        first.ags,
+        first,
         100 * unit,
         f"Ein Kurs kommt nicht zustande ({INVENTED})",
     )
-    clerk, chief = cast.takers("adjustment", year, first.ags)
+    clerk, chief = cast.takers("adjustment", year, first)
     waiver = adjustments.declare(clerk, move, at=moment(year, 10, 2))
     waiver = adjustments.decide(chief, waiver, at=moment(year, 10, 5))
     gives = adjustments.Move(
         AdjustmentKind.REALLOCATION,
         fund,
-        second.ags,
+        second,
         100 * unit,
         f"Mehrbedarf an Plätzen ({INVENTED})",
         follows=waiver,
     )
-    clerk, _ = cast.takers("adjustment", year, second.ags)
+    clerk, _ = cast.takers("adjustment", year, second)
     adjustments.declare(clerk, gives, at=moment(year, 10, 8))
 
 

@@ -56,7 +56,7 @@ OF_PASSING: dict[str, Callable[[Scene], Things]] = {
         f"{CASE}/{name}": pass_ons
         for name in (
             *("aendern", "ausgaben", "dokument", "entwurf"),
-            *("unterlagen", "unterlagen/streichen"),
+            *("unterlagen", "unterlagen/streichen", "vorschau.pdf"),
         )
     },
     f"{CASE}/unterlagen/<int:number>": papers,
