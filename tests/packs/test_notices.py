@@ -88,6 +88,8 @@ def test_law_and_pack_give_the_days_of_a_notice():
     assert law.assumed == {"deemed"}
     old = notices.delivery_law(loading.load(AQB, 2024), date(2024, 7, 1))
     assert old.receipt_days == 3
+    late = notices.delivery_law(loading.load(AQB, 2024), date(2025, 1, 2))
+    assert late.receipt_days == 4, "the law of the day counts, also after the programme year"
     posted = Delivery(Way.POST, date(2026, 7, 1))
     days = {each.code: each.day for each in days_of(posted, law)}
     assert days["final"] == date(2026, 8, 6)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from zielwerk.language import German, translate
-from zielwerk.packs import checks, cited, phrases
+from zielwerk.packs import checks, cited, law, phrases
 from zielwerk.packs.faults import Place, Report
 from zielwerk.packs.inheritance import Raw, Statements
 from zielwerk.packs.model import Condition, Parameter, Programme, Year
@@ -20,9 +20,11 @@ NEEDED = ("receipt_days", "remedy_period", "remedy_period_uninstructed")
 
 
 def delivery_law(rules: Year, day: date) -> Law:
-    """What law and pack say about delivery and remedies on the day of a notice.
+    """What law and pack say about delivery and remedies on a day, also after the programme year.
 
-    Raises Refused where the year has no notice, or a figure has no value on the day.
+    A notice of the year is often made known, changed or settled long after it; it is the law of
+    that day that counts then. Raises Refused where the year has no notice, or a figure has no value
+    on the day.
     """
     notice = rules.notice
     if notice is None:
@@ -86,10 +88,17 @@ def _said(parameter: Parameter) -> German:
 
 
 def _parameter(rules: Year, code: str, day: date) -> Parameter:
-    found = next((p for p in rules.parameters if p.code == code and holds_on(p, day)), None)
+    """The parameter on a day: as the year says it, after the year as the law does."""
+    found = _on(rules.parameters, code, day)
+    if found is None and not rules.period.contains(day):
+        found = _on(law.parameters(rules.programme.jurisdictions), code, day)
     if found is None:
         raise Refused(Refusal("packs.no_value", _NO_VALUE, {"code": code, "day": day}))
     return found
+
+
+def _on(parameters: Iterable[Parameter], code: str, day: date) -> Parameter | None:
+    return next((each for each in parameters if each.code == code and holds_on(each, day)), None)
 
 
 def _norm(parameter: Parameter) -> str:

@@ -9,7 +9,8 @@ from tests.rooms.granting.test_notices import rules_of
 from zielwerk.config.cast import Cast
 from zielwerk.granting import actions, queries
 from zielwerk.granting.actions import NewEvent
-from zielwerk.granting.models import GrantNotice
+from zielwerk.granting.models import GrantNotice, NoticeEvent
+from zielwerk.packs import loading as packs
 from zielwerk.rulebook.grant.delivery import State
 from zielwerk.rulebook.refusal import Refused
 
@@ -45,6 +46,35 @@ def test_a_letter_is_deemed_received_and_can_be_contested_for_a_month(hesse: Cas
     assert state(notice, found["final"]) is State.FINAL
     each = {day.code: day for day in queries.days_of(notice, queries.events_of(notice))}
     assert all(each[code].basis and each[code].anchor for code in ("deemed", "remedy_until"))
+
+
+@pytest.mark.django_db
+def test_the_law_of_the_day_of_sending_counts_not_that_of_the_issue() -> None:
+    """The fiction was three days until 2024 and is four since (§ 41 Abs. 2 VwVfG)."""
+    rules = packs.load("aqb_hessen", 2024)
+    notice = GrantNotice(
+        programme="aqb_hessen",
+        year=2024,
+        rule_version=rules.rule_version,
+        issued_on=date(2024, 12, 30),
+    )
+    first, later = date(2024, 12, 30), date(2025, 1, 2)
+    for sent, deemed in ((first, date(2025, 1, 2)), (later, date(2025, 1, 6))):
+        event = NoticeEvent(kind="sent", day=sent, way="post")
+        found = {each.code: each.day for each in queries.days_of(notice, [event])}
+        assert found["deemed"] == deemed
+
+
+def test_after_the_programme_year_the_authority_is_that_of_the_day() -> None:
+    """A ministry got another name within 2024: who signs in 2025 does so under it."""
+    rules, body = packs.load("aqb_hessen", 2023), packs.bodies_in("aqb_hessen", 2023)[0]
+    then, later = (
+        queries.competent(rules, "ministry", day, body)
+        for day in (date(2023, 7, 1), date(2025, 7, 1))
+    )
+    assert then
+    assert later
+    assert then.name != later.name
 
 
 def test_a_receipt_that_is_learnt_later_changes_every_day_after_it(hesse: Cast) -> None:

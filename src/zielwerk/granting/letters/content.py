@@ -14,7 +14,6 @@ from zielwerk.agreements import queries as agreements
 from zielwerk.core import installation
 from zielwerk.granting import queries
 from zielwerk.granting.models import GrantNotice, Issuing
-from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Condition, Year
 from zielwerk.packs.notices import delivery_law, filled
@@ -72,7 +71,7 @@ def notice_content(notice: GrantNotice, day: date) -> dict[str, Any]:
 
 def head(case: Issuing, rules: Year, body: Body | None, day: date) -> dict[str, Any]:
     """Who issues to whom, when, under which rules."""
-    authority = competence.competent(rules.organisations, "authority", rules.within(day), body)
+    authority = queries.competent(rules, "authority", day, body)
     return {
         "number": case.file_number,
         "day": day.isoformat(),
@@ -92,10 +91,9 @@ def head(case: Issuing, rules: Year, body: Body | None, day: date) -> dict[str, 
 
 def remedy(case: Issuing, rules: Year, body: Body | None, day: date) -> dict[str, Any]:
     """How it is contested, where, and within how many months of being made known."""
-    law = delivery_law(rules, rules.within(day))
+    law = delivery_law(rules, day)
     kind = rules.notice.remedy if rules.notice else "suit"
-    role = "court" if kind == "suit" else "authority"
-    there = competence.competent(rules.organisations, role, rules.within(day), body)  # type: ignore[arg-type]
+    there = queries.competent(rules, "court" if kind == "suit" else "authority", day, body)
     return {
         "kind": kind,
         "months": law.remedy_months,

@@ -9,6 +9,7 @@ from zielwerk.granting.queries.applied import (
     read_submission,
     why_not_applied,
 )
+from zielwerk.granting.queries.competent import competent
 from zielwerk.granting.queries.days import (
     days_of,
     days_of_all,
@@ -16,7 +17,6 @@ from zielwerk.granting.queries.days import (
     events_of,
     key_of,
     late_of,
-    law_of,
     reckoned,
     stale,
     state_of,
@@ -82,6 +82,7 @@ __all__ = [
     "applied",
     "baseline",
     "body_of_case",
+    "competent",
     "conditions_of",
     "days_of",
     "days_of_all",
@@ -100,7 +101,6 @@ __all__ = [
     "issued_with",
     "key_of",
     "late_of",
-    "law_of",
     "lifecycle_of",
     "limits_of",
     "money_by_year",

@@ -26,11 +26,9 @@ def delivery(events: Iterable[NoticeEvent]) -> Delivery | None:
     return delivery_of(events)
 
 
-def law_of(case: Issuing) -> Law:
-    """What law and pack say of its delivery on the day on which it was issued."""
-    assert case.issued_on
-    rules = rules_of(case)
-    return delivery_law(rules, rules.within(case.issued_on))
+def _law_of(case: Issuing, sent: date) -> Law:
+    """What law and pack say of its delivery on the day on which it was sent."""
+    return delivery_law(rules_of(case), sent)
 
 
 def days_of(case: Issuing, events: Iterable[NoticeEvent]) -> tuple[DatedDay, ...]:
@@ -38,7 +36,7 @@ def days_of(case: Issuing, events: Iterable[NoticeEvent]) -> tuple[DatedDay, ...
     happened = delivery(events)
     if happened is None or case.issued_on is None:
         return ()
-    law = law_of(case)
+    law = _law_of(case, happened.sent)
     # A later notice of other rules has other periods; these are those of its own.
     own = periods(rules_of(case), case.issued_on) if isinstance(case, GrantNotice) else ()
     return rulebook.days_of(happened, law, own)
@@ -91,7 +89,9 @@ def stale(programme: str) -> list[Stale]:
 def late_of(case: Issuing, events: Iterable[NoticeEvent]) -> tuple[Refusal, ...]:
     """Why a suit or an objection came too late; it is recorded all the same."""
     happened = delivery(events)
-    return rulebook.why_late(happened, law_of(case)) if happened and case.issued_on else ()
+    if happened is None or case.issued_on is None:
+        return ()
+    return rulebook.why_late(happened, _law_of(case, happened.sent))
 
 
 def days_of_all(programme: str) -> Iterator[tuple[Issuing, tuple[DatedDay, ...]]]:
@@ -113,4 +113,4 @@ def state_of(case: Issuing, events: Iterable[NoticeEvent], on: date) -> State | 
     happened = delivery(events)
     if happened is None or case.issued_on is None:
         return None
-    return rulebook.state_on(happened, law_of(case), on)
+    return rulebook.state_on(happened, _law_of(case, happened.sent), on)

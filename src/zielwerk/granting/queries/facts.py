@@ -8,6 +8,7 @@ from zielwerk.granting.models import GrantAct, GrantNotice, Issuing
 from zielwerk.granting.queries.accord import Accord
 from zielwerk.granting.queries.applied import Applied, applied, why_not_applied
 from zielwerk.granting.queries.around import Around, around
+from zielwerk.granting.queries.competent import competent
 from zielwerk.granting.queries.drafts import ActDraft, NoticeDraft
 from zielwerk.granting.queries.notices import (
     replay,
@@ -18,7 +19,7 @@ from zielwerk.granting.queries.notices import (
 )
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book, Place
-from zielwerk.packs import cited, competence
+from zielwerk.packs import cited
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Condition, Year
 from zielwerk.packs.notices import filled
@@ -115,10 +116,10 @@ def _why_not_worded(
 def _why_not_told(case: Issuing, rules: Year, on: date) -> Iterator[Refusal]:
     """Who issues it is known, and where it can be contested."""
     body = body_of_case(case)
-    if not competence.title(rules, "authority", on, body):
+    if competent(rules, "authority", on, body) is None:
         yield Refusal("grant.no_authority", NO_AUTHORITY, {}, "§ 44 Abs. 2 Nr. 1 VwVfG")
     is_suit = rules.notice is None or rules.notice.remedy == "suit"
-    if is_suit and not competence.title(rules, "court", on, body):
+    if is_suit and competent(rules, "court", on, body) is None:
         yield Refusal("grant.no_court", NO_COURT, {})
 
 
