@@ -166,6 +166,9 @@ def test_what_stands_names_its_baseline_as_it_counted_and_as_it_was_known():
 def test_every_kind_has_its_path_in_the_act_of_the_state():
     assert set(PATHS) == set(Kind)
     assert PATHS[Kind.WITHDRAWAL].basis_in("HVwVfG") == "§ 48 HVwVfG"
+    late = replace(FAULT, day=date(2027, 7, 11), law="HVwVfG")
+    revoked = next(r for r in why_not(Kind.REVOCATION, late, NOTICE) if r.rule == "grant.year_over")
+    assert revoked.basis == "§ 49 Abs. 2 Satz 2, Abs. 3 Satz 2, § 48 Abs. 4 HVwVfG"
     (refusal,) = why_not(Kind.REVOCATION, replace(FAULT, heard=None, law="HVwVfG"), NOTICE)
     assert refusal.basis == "§ 28 HVwVfG"
 

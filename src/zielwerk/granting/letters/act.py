@@ -11,6 +11,7 @@ from zielwerk.granting.letters.standing import standing_blocks, standing_content
 from zielwerk.granting.models import GrantAct
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Year
 from zielwerk.rulebook.grant.amounts import added, effects, whole
 from zielwerk.rulebook.grant.paths import PATHS, REACHES, Kind
 from zielwerk.rulebook.refusal import msg
@@ -26,12 +27,11 @@ def act_content(act: GrantAct, day: date) -> dict[str, Any]:
     before = baseline.amounts
     after = added(before, draft.amounts)
     measures = {m.key: m.title for m in queries.applied(act.notice).content.measures}
-    law = rules.notice.procedure_act if rules.notice else "VwVfG"
     return {
         **head(act, rules, body, day),
         "kind": act.kind,
         "label": str(path.label),
-        "basis": path.basis_in(law),
+        "basis": basis_of(act, rules),
         "notice": act.notice.file_number,
         "notice_day": act.notice.issued_on.isoformat() if act.notice.issued_on else "",
         "counts_from": (draft.effective or day).isoformat(),
@@ -55,6 +55,13 @@ def act_content(act: GrantAct, day: date) -> dict[str, Any]:
         **{name: draft.stored[name] for name in RESTS_ON},
         "remedy": remedy(act, rules, body, day),
     }
+
+
+def basis_of(act: GrantAct, rules: Year) -> str:
+    """On what an act rests: its section of the procedure act, else what its notice rests on."""
+    law = rules.notice.procedure_act if rules.notice else "VwVfG"
+    own = PATHS[Kind(act.kind)].basis_in(law)
+    return own or str((act.notice.content or {}).get("basis", ""))
 
 
 def _issued_to(act: GrantAct) -> str:

@@ -4,8 +4,9 @@ Everything is written out in words and amounts as they hold on that day, so that
 up in other rules later.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -17,12 +18,13 @@ from zielwerk.granting.models import GrantNotice, Issuing
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Condition, Year
 from zielwerk.packs.notices import delivery_law, filled
-from zielwerk.rulebook.application import FORMS
+from zielwerk.rulebook.application import FORMS, Form
 from zielwerk.rulebook.grant.amounts import Amounts, by_year, whole
 from zielwerk.rulebook.grant.citation import parse, written
 from zielwerk.rulebook.grant.conditions import by_kind
 from zielwerk.rulebook.grant.course import outcome_of
 from zielwerk.rulebook.grant.instalments import instalments
+from zielwerk.rulebook.money import round_half_up
 from zielwerk.rulebook.refusal import Refused
 
 
@@ -35,6 +37,7 @@ def notice_content(notice: GrantNotice, day: date) -> dict[str, Any]:
     body = queries.body_of_case(notice)
     conditions = _conditions(rules, body, day, draft)
     measures = what.measures(amounts)
+    plan = financing_plan(what, amounts, rules)
     return {
         **head(notice, rules, body, day),
         "kind": "notice",
@@ -50,10 +53,10 @@ def notice_content(notice: GrantNotice, day: date) -> dict[str, Any]:
         "amount_cents": total,
         "form": FORMS.get(what.content.form, ""),
         "form_code": what.content.form,
-        "share": str(what.content.share_percent or ""),
+        "share": share_granted(what, plan),
         "period": _period(what, amounts),
         "measures": [_measure(each, rules) for each in measures],
-        "plan": financing_plan(what, amounts, rules),
+        "plan": plan,
         "by_year": {str(year): cents for year, cents in by_year(amounts).items()},
         "instalments": [
             {"day": each.day.isoformat(), "year": each.year, "cents": each.cents}
@@ -180,6 +183,18 @@ def _measure(each: queries.MeasureAmounts, rules: Year) -> dict[str, Any]:
         "granted": {str(year): cents for year, cents in each.granted.items()},
         "open_cents": each.open_cents,
     }
+
+
+def share_granted(what: queries.Applied, plan: Mapping[str, Any]) -> str:
+    """Of a share, how many percent of the cost what is granted is; two decimals, half up.
+
+    Whoever grants less than was applied for grants another share than was applied for.
+    """
+    costs = sum(cents for _, cents in plan["costs"])
+    if what.content.form != Form.SHARE or not costs:
+        return ""
+    hundredths = round_half_up(plan["grant_cents"] * 100_00, costs)
+    return f"{(Decimal(hundredths) / 100).normalize():f}"
 
 
 def financing_plan(what: queries.Applied, amounts: Amounts, rules: Year) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from zielwerk.granting import queries
-from zielwerk.granting.letters.content import financing_plan
+from zielwerk.granting.letters.content import financing_plan, share_granted
 from zielwerk.granting.letters.document import BY_NEED, Content
 from zielwerk.granting.models import GrantAct
 from zielwerk.language import translate
 from zielwerk.packs.model import Year
 from zielwerk.rulebook.grant.amounts import whole
 from zielwerk.rulebook.grant.instalments import Instalment
+from zielwerk.rulebook.grant.paths import Kind
 from zielwerk.rulebook.refusal import msg
 from zielwerk.typesetting import blocks as b
 from zielwerk.typesetting.german import day_text, euro, text
@@ -28,6 +29,8 @@ OVER = msg(
     "bewilligt ist."
 )
 GRANT, OPEN = msg("diese Zuwendung"), msg("noch zu decken")
+UNNEEDED = msg("frei gemeldet, nicht mehr benötigt")
+SHARE = msg("Die Zuwendung ist ein Anteil an den Kosten: bisher {before} %, künftig {after} %.")
 MORE = msg("weitere Kosten, für die mehr bewilligt wird")
 
 
@@ -36,6 +39,8 @@ def standing_content(act: GrantAct, day: date, rules: Year) -> dict[str, Any]:
     after = queries.after_act(act, day)
     what = queries.applied(act.notice)
     plans = [financing_plan(what, amounts, rules) for amounts in (after.before, after.after)]
+    earlier = queries.released_by(act.notice)
+    released = earlier + (-act.amount_cents if act.kind == Kind.RELEASE else 0)
     return {
         "stands_before_cents": whole(after.before),
         "stands_cents": whole(after.after),
@@ -43,9 +48,10 @@ def standing_content(act: GrantAct, day: date, rules: Year) -> dict[str, Any]:
         "schedule": _schedule(after.paid_before.instalments, after.paid_after.instalments),
         "over": {str(year): cents for year, cents in after.paid_after.over.items()},
         "granted_in_plan_cents": plans[1]["grant_cents"],
+        "shares": [share_granted(what, plan) for plan in plans],
         "plan": {
             "costs": _lines(*(_costs(plan) for plan in plans)),
-            "incomes": _lines(*(_incomes(plan) for plan in plans)),
+            "incomes": _lines(_incomes(plans[0], earlier), _incomes(plans[1], released)),
         },
     }
 
@@ -69,10 +75,16 @@ def _costs(plan: Content) -> list[tuple[str, int]]:
     return [*((label, cents) for label, cents in plan["costs"]), *more]
 
 
-def _incomes(plan: Content) -> list[tuple[str, int]]:
-    own = [(translate(GRANT), plan["grant_cents"])]
-    lacking = [(translate(OPEN), plan["open_cents"])] if plan["open_cents"] else []
-    return [*((label, cents) for label, cents in plan["incomes"]), *own, *lacking]
+def _incomes(plan: Content, released: int) -> list[tuple[str, int]]:
+    """Who pays; what the body released is needed no more, and nobody has to cover it."""
+    unneeded = min(released, plan["open_cents"])
+    rest = (
+        (GRANT, plan["grant_cents"], True),
+        (UNNEEDED, unneeded, bool(unneeded)),
+        (OPEN, plan["open_cents"] - unneeded, plan["open_cents"] > unneeded),
+    )
+    others = [(translate(label), cents) for label, cents, is_there in rest if is_there]
+    return [*((label, cents) for label, cents in plan["incomes"]), *others]
 
 
 def _lines(before: list[tuple[str, int]], after: list[tuple[str, int]]) -> list[list[Any]]:
@@ -96,6 +108,9 @@ def standing_blocks(content: Content) -> Iterator[b.Block]:
         named = (b.Column(translate(first), share=2),)
         rows = [((text(label),), before, after) for label, before, after in lines]
         yield _table(caption, named, rows)
+    before, after = (share.replace(".", ",") for share in content["shares"])
+    if after:
+        yield b.Paragraph(text(translate(SHARE).format(before=before, after=after)))
 
 
 def _instalments(content: Content) -> Iterator[b.Block]:

@@ -30,7 +30,7 @@ from zielwerk.rulebook.grant.citation import Act
 from zielwerk.rulebook.grant.conditions import holding, why_not_citable
 from zielwerk.rulebook.grant.course import GrantFacts
 from zielwerk.rulebook.grant.cover import Pot, Want, covered, free_by_year, released
-from zielwerk.rulebook.grant.paths import Kind
+from zielwerk.rulebook.grant.paths import PATHS, Kind
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.writing import says_something
@@ -234,8 +234,7 @@ def _facts_of_act(act: GrantAct, on: date) -> GrantFacts:
     law = rules.notice.procedure_act if rules.notice else "VwVfG"
     titles = titles_of([act.notice])[act.notice_id]
     facts = draft.facts(on, law)
-    years = next((int(p.number) for p in rules.parameters if p.code == CLOCK), 1)
-    found = rulebook.why_not(Kind(act.kind), facts, notice, earlier, years)
+    found = rulebook.why_not(Kind(act.kind), facts, notice, earlier, _clock_years(rules))
     unsound = [
         Refusal(
             each.rule,
@@ -259,6 +258,18 @@ def _facts_of_act(act: GrantAct, on: date) -> GrantFacts:
         covered(wants, free_for(act, draft.amounts), rules.draws_first).refusals,
         other=_same_kind(act),
     )
+
+
+def _clock_years(rules: Year) -> int:
+    return next((int(p.number) for p in rules.parameters if p.code == CLOCK), 1)
+
+
+def clock_of(act: GrantAct) -> date | None:
+    """The last day on which an act that takes money away can be made known; None where none is."""
+    draft = ActDraft.of(act)
+    if not PATHS[Kind(act.kind)].year or draft.known is None or draft.deceit:
+        return None
+    return rulebook.clock_ends(draft.known, _clock_years(packs.load(act.programme, act.year)))
 
 
 def free_for(act: GrantAct, changes: Amounts) -> dict[Pot, int]:

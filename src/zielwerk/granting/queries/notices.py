@@ -13,7 +13,7 @@ from zielwerk.granting.models import GrantAct, GrantedAmount, GrantNotice, Issui
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.grant import acts as rulebook
-from zielwerk.rulebook.grant.amounts import Place
+from zielwerk.rulebook.grant.amounts import Place, whole
 from zielwerk.rulebook.grant.course import GRANT, GrantState
 from zielwerk.rulebook.grant.events import Event
 from zielwerk.rulebook.grant.paths import Kind, Reach
@@ -135,6 +135,12 @@ def _act(act: GrantAct, changes: dict[Place, int]) -> rulebook.Act:
 def stands(notice: GrantNotice, on: date, known: date | None = None) -> rulebook.Standing:
     """What is in force on a day, and the act that it rests on; see :mod:`…rulebook.grant.acts`."""
     return rulebook.stands(*replay(notice), on, known)
+
+
+def released_by(notice: GrantNotice) -> int:
+    """What the body gave back of a notice by releases that were issued, in cents."""
+    released = (act for act in replay(notice)[1] if act.kind is Kind.RELEASE)
+    return -sum(whole(act.changes) for act in released)
 
 
 def standings(notices: Collection[GrantNotice], on: date) -> dict[int, rulebook.Standing]:

@@ -74,7 +74,6 @@ def act(request: Request, pk: int) -> HttpResponse:
     events = queries.events_of(case)
     path = PATHS[Kind(case.kind)]
     rules = packs.load(case.programme, case.year)
-    law = rules.notice.procedure_act if rules.notice else ""
     title = format_html("{} {}: {}", said(path.label), case.year, German(body_of(case)))
     may_enter = case.is_issued and not permissions.refusal(request.user, "granting.enter", case)
     enter = reverse("granting:enter_of_act", args=[case.pk, Event.SENT]) if may_enter else ""
@@ -82,7 +81,8 @@ def act(request: Request, pk: int) -> HttpResponse:
         "page": steps.case_page(request, case, title),
         "act": case,
         "path": path,
-        "basis": path.basis_in(law),
+        "basis": letters.basis_of(case, rules),
+        "clock": queries.clock_of(case),
         "draft": draft,
         "rows": change_rows(case, today),
         "standing": panels.standing(case, today),

@@ -120,8 +120,9 @@ def stands(notice: Notice, acts: Sequence[Act], on: date, known: date | None = N
 def clock_ends(known: date, years: int = 1) -> date:
     """The last day for a withdrawal or revocation (§ 48 Abs. 4, § 49 Abs. 3 Satz 2 VwVfG).
 
-    From the knowledge of all facts that justify it. It is not moved off a weekend: whoever
-    decides by this day is in time either way.
+    From the knowledge of all facts that justify it. By this day the act has to be made known
+    (§ 43 Abs. 1), not only issued. It is not moved off a weekend: whoever is in time by this day
+    is so either way.
     """
     return end_after(known, years, "years")
 
@@ -241,7 +242,7 @@ def _clock(path: Path, facts: Facts, years: int) -> Iterator[Refusal]:
     """A year from knowledge, except after deceit (§ 48 Abs. 4 Satz 2)."""
     if not path.year:
         return
-    basis = f"§ 48 Abs. 4 {facts.law}"
+    basis = f"{_CLOCKS[path.kind]} {facts.law}"
     if facts.known is None:
         yield Refusal("grant.knowledge_unknown", _NO_KNOWLEDGE, {"act": path.label}, basis)
     elif facts.known > facts.day:
@@ -290,6 +291,11 @@ def _in_order(acts: Iterable[Act]) -> list[Act]:
     return sorted(sorted(acts, key=lambda act: act.recorded), key=lambda act: act.day)
 
 
+_CLOCKS: Mapping[Kind, str] = {
+    Kind.WITHDRAWAL: "§ 48 Abs. 4",
+    Kind.REVOCATION: "§ 49 Abs. 2 Satz 2, Abs. 3 Satz 2, § 48 Abs. 4",
+}
+"""Where the law sets the year of each."""
 _NOT_AFTER_FINAL = frozenset({Kind.FINAL, Kind.SUPPLEMENT, Kind.AMENDMENT, Kind.RELEASE})
 _NO_AMOUNT = msg("{act}: Ein Betrag ändert sich dabei nicht.")
 _CHANGES_NOTHING = msg("{act}: Es fehlt, welcher Betrag sich ändert.")
@@ -316,7 +322,10 @@ _NO_KNOWLEDGE = msg(
     "Jahresfrist."
 )
 _KNOWN_LATER = msg("Der Tag der Kenntnis ({day}) liegt in der Zukunft.")
-_YEAR_OVER = msg("{act}: Die Jahresfrist seit der Kenntnis am {known} endete am {end}.")
+_YEAR_OVER = msg(
+    "{act}: Die Jahresfrist seit der Kenntnis am {known} endete am {end}; bis dahin "
+    "war sie bekannt zu geben."
+)
 _NO_EVENT = msg(
     "{act}: Es braucht ein Ereignis von außen mit seinem Tag und einem Beleg. Dass die Behörde "
     "etwas neu bewertet, ist keines."

@@ -48,8 +48,10 @@ class Path:
     """What an act of a kind rests on and needs.
 
     ``basis`` is the section of the administrative procedure act, which the states have in the same
-    words (:meth:`basis_in`). ``sign`` is where it may move the amount. With ``claims`` it reaches
-    money paid out, which is then claimed back; a kind with ``reach`` only does for the past.
+    words (:meth:`basis_in`); empty where the act grants anew and rests on what its notice does: the
+    section that says what a notice is (§ 35) empowers nobody. ``sign`` is where it may move the
+    amount. With ``claims`` it reaches money paid out, which is then claimed back; a kind with
+    ``reach`` only does for the past.
     ``event`` is an outward event with its day and evidence: weighing things anew inside the
     authority is none. ``year`` is the period from knowledge (§ 48 Abs. 4). ``reserved`` needs the
     reservation of a final notice. ``wish`` says when the recipient has to have asked for it or
@@ -77,8 +79,8 @@ class Path:
 PATHS: Mapping[Kind, Path] = {
     path.kind: path
     for path in (
-        Path(Kind.AMENDMENT, msg("Änderungsbescheid"), "§ 35", "any", wish="if_less"),
-        Path(Kind.SUPPLEMENT, msg("Ergänzungsbescheid"), "§ 35", "more", wish="always"),
+        Path(Kind.AMENDMENT, msg("Änderungsbescheid"), "", "any", wish="if_less"),
+        Path(Kind.SUPPLEMENT, msg("Ergänzungsbescheid"), "", "more", wish="always"),
         Path(Kind.RELEASE, msg("Freimeldung"), "", "less", wish="always"),
         Path(
             Kind.WITHDRAWAL,
@@ -114,13 +116,13 @@ PATHS: Mapping[Kind, Path] = {
         Path(
             Kind.FINAL,
             msg("Schlussbescheid"),
-            "§ 35",
+            "",
             "any",
             "if_less",
             claims=True,
             reserved=True,
         ),
-        Path(Kind.REFUSAL, msg("Ablehnung"), "§ 35", "none"),
+        Path(Kind.REFUSAL, msg("Ablehnung"), "", "none"),
         Path(Kind.LAPSE, msg("Erledigung"), "§ 43 Abs. 2", "less", event=True),
     )
 }
