@@ -97,6 +97,12 @@ def test_law_and_pack_give_the_days_of_a_notice():
     assert shifting.receipt_shifts
 
 
+def test_a_condition_names_a_day_with_its_year():
+    rules = loading.load(AQB, 2026)
+    (proof,) = (each for each in rules.conditions if each.code == "proof")
+    assert "30.04.2027" in notices.filled(rules, proof)
+
+
 def test_every_body_has_the_court_of_its_seat():
     """§ 1 Abs. 2 HessAGVwGO, § 52 Nr. 3 VwGO: Main-Kinzig goes to Frankfurt."""
     rules = loading.load(AQB, 2026)

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from zielwerk.language import German, translate
-from zielwerk.packs import checks, cited, law, phrases
+from zielwerk.packs import checks, cited, due, law, phrases
 from zielwerk.packs.faults import Place, Report
 from zielwerk.packs.inheritance import Raw, Statements
-from zielwerk.packs.model import Condition, Parameter, Programme, Year
+from zielwerk.packs.model import Condition, Deadline, Parameter, Programme, Year
 from zielwerk.rulebook.calendar import holds_on
 from zielwerk.rulebook.grant.citation import Act
 from zielwerk.rulebook.grant.conditions import slots_of, worded
@@ -67,8 +67,14 @@ def periods(rules: Year, day: date) -> tuple[Period, ...]:
 def slot_values(rules: Year, day: date) -> dict[str, German]:
     """Rates, periods and days of a programme year as the texts of conditions name them."""
     parameters = {p.code: _said(p) for p in rules.parameters if holds_on(p, day)}
-    deadlines = {d.code: phrases.due(d) for d in rules.deadlines if holds_on(d, day)}
+    deadlines = {d.code: _due(rules, d) for d in rules.deadlines if holds_on(d, day)}
     return deadlines | parameters
+
+
+def _due(rules: Year, deadline: Deadline) -> German:
+    """A day with its year, so that nobody has to ask which year it is after; else the period."""
+    day = due.day_of(rules, deadline) if deadline.is_day else None
+    return German(f"{day:%d.%m.%Y}", f"{day:%d.%m.%Y}") if day else phrases.due(deadline)
 
 
 def filled(rules: Year, condition: Condition, day: date | None = None) -> German:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from tests.rooms.funding.made import words_of
 from tests.rooms.passing import made
 from zielwerk.config.cast import Cast
 from zielwerk.core import audit
@@ -46,6 +47,35 @@ def test_the_head_brings_it_into_force_with_document_and_amounts_in_one_act(peop
     assert case.content
     assert case.content["rule_version"] == case.notice.rule_version
     assert list(audit.verify()) == []
+
+
+def test_the_paper_of_the_traeger_has_one_day_of_proof(hesse: Cast) -> None:
+    """The condition that goes along names the day of the body; the Träger has one of its own."""
+    case = made.concluded(hesse)
+    assert case.content
+    assert case.document
+    words = words_of(bytes(case.document.content)).replace("\u00ad", "")
+    (proof,) = (each for each in case.content["conditions"] if each["code"] == "proof")
+    own = packs.proof_of_provider(queries.rules_of(case), case.last_day)
+    body = packs.proof_of_body(queries.rules_of(case), case.last_day)
+    assert own
+    assert body
+    assert f"bis zum {own:%d.%m.%Y}" in words
+    assert f"{body:%d.%m.%Y}" in proof["text"]
+    assert "an dem Tag, der oben genannt ist" in words
+
+
+def test_what_the_body_may_have_to_give_back_it_can_claim_from_the_traeger(hesse: Cast) -> None:
+    case = made.concluded(hesse)
+    codes = {each["code"] for each in case.content["conditions"]} if case.content else set()
+    assert {"revocation", "reduction", "late_use"} <= codes
+
+
+def test_the_instruction_on_remedies_begins_whole(hesse: Cast) -> None:
+    """§ 58 Abs. 1 VwGO: which remedy, with whom, where, and within what time."""
+    said = PassDraft.of(made.begun(hesse)).remedy
+    for part in ("Widerspruch", "einem Monat nach seiner Bekanntgabe", hesse.body.organisation):
+        assert part in said
 
 
 def test_the_conditions_that_may_be_passed_on_go_along_word_by_word(people: Cast) -> None:

@@ -12,7 +12,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.granting.models import GrantNotice
 from zielwerk.packs import passing as packs_passing
 from zielwerk.packs.model import Year
-from zielwerk.passing import queries
+from zielwerk.passing import letters, queries
 from zielwerk.passing.models import PassOn
 from zielwerk.passing.queries import PassDraft
 from zielwerk.programme import queries as programmes
@@ -105,6 +105,7 @@ def _begun(notice: GrantNotice, measure: AppliedMeasure, rules: Year, on: date) 
         other_cents=others,
         seats=measure.seats,
         proof_due=packs_passing.proof_of_provider(rules, measure.last_day) if has_proof else None,
+        remedy=letters.usual_remedy(notice),
     )
 
 

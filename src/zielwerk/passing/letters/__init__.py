@@ -1,7 +1,7 @@
 """What a pass-on says, its document, and the draft for the organ that resolves."""
 
 from zielwerk.passing.letters.committee import committee_draft, sums_of
-from zielwerk.passing.letters.content import content_of, inherited
+from zielwerk.passing.letters.content import content_of, inherited, usual_remedy
 from zielwerk.passing.letters.document import document_of, file_name, preview_of
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "inherited",
     "preview_of",
     "sums_of",
+    "usual_remedy",
 ]

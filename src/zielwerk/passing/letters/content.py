@@ -8,6 +8,9 @@ from datetime import date
 from typing import Any
 
 from zielwerk.core import installation
+from zielwerk.granting.letters.document import MONTH, OBJECTION
+from zielwerk.granting.models import GrantNotice
+from zielwerk.language import translate
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body
 from zielwerk.passing import queries
@@ -80,7 +83,16 @@ def _checks(way: Way, draft: queries.PassDraft) -> Any:
             }
 
 
-def _seat(case: PassOn) -> str:
+def usual_remedy(notice: GrantNotice) -> str:
+    """The objection to the body that passes on by notice (§§ 68, 70 VwGO), for a draft to begin
+    with: the body's own law may know another. Empty where its seat is not known.
+    """
+    seat = _seat(notice)
+    said = translate(OBJECTION).format(period=translate(MONTH), at=notice.body_name, seat=seat)
+    return said if seat else ""
+
+
+def _seat(case: PassOn | GrantNotice) -> str:
     bodies: dict[str, Body] = {
         body.ags: body for body in packs.bodies_in(case.programme, case.year)
     }

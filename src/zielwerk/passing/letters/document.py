@@ -37,8 +37,12 @@ BINDS = msg(
 )
 INHERITED = msg(
     "Die folgenden Nebenbestimmungen des Bescheids gelten weiter. An die Stelle der "
-    "Bewilligungsbehörde tritt die Gebietskörperschaft, an die der Empfängerin der Träger; die "
-    "Prüfrechte der Bewilligungsbehörde und des Rechnungshofs bleiben."
+    "Bewilligungsbehörde tritt die Gebietskörperschaft, an die der Empfängerin der Träger, an die "
+    "des Bescheids dieses Schriftstück; die Prüfrechte der Bewilligungsbehörde und des "
+    "Rechnungshofs bleiben."
+)
+OWN_PROOF = msg(
+    "Nachzuweisen ist an dem Tag, der oben genannt ist, nicht an dem der Gebietskörperschaft."
 )
 PROVES = msg("Die Verwendung ist der Gebietskörperschaft bis zum {day} nachzuweisen.")
 BY_NEED = msg("Ausgezahlt wird auf Anforderung, nach Bedarf.")
@@ -64,13 +68,19 @@ def document_of(content: Content) -> b.Document:
         blocks.append(b.Heading(2, translate(msg("Zweck"))))
         blocks += [b.Paragraph(text(part)) for part in paragraphs(content["purpose"])]
     blocks += [_amounts(content), *_instalments(content), *_proof(content)]
-    blocks += conditions(content["conditions"], translate(INHERITED))
+    blocks += conditions(content["conditions"], _inherited(content))
     if kind is Document.NOTICE:
         blocks.append(b.Heading(2, translate(msg("Rechtsbehelfsbelehrung"))))
         blocks += [b.Paragraph(text(part)) for part in paragraphs(content["remedy"])]
     blocks.append(b.Paragraph(text(translate(RULES).format(version=content["rule_version"]))))
     blocks.append(_signatures(content, kind))
     return _framed(content, tuple(blocks))
+
+
+def _inherited(content: Content) -> str:
+    """How the conditions of the notice are to be read; the Träger has its own day of proof."""
+    said = [INHERITED, OWN_PROOF] if content["proof_due"] else [INHERITED]
+    return " ".join(translate(each) for each in said)
 
 
 def _framed(content: Content, blocks: tuple[b.Block, ...]) -> b.Document:
