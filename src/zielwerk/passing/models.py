@@ -57,6 +57,7 @@ class PassOn(Case):
     proof_due = models.DateField("Nachweis bis", null=True, blank=True)
     draft = models.JSONField("Entwurf", default=dict)
     needs_second = models.BooleanField("eine zweite Person setzt in Kraft", default=True)
+    written_by = models.CharField("geschrieben von", max_length=80, blank=True, default="")
     content = models.JSONField("Inhalt", null=True, blank=True)
     digest = models.CharField("Prüfsumme", max_length=64, blank=True, default="")
     document = models.ForeignKey(
@@ -113,7 +114,8 @@ class PassOn(Case):
             models.CheckConstraint(
                 condition=models.Q(needs_second=False)
                 | models.Q(concluded_by="")
-                | ~models.Q(concluded_by=models.F("put_forward_by")),
+                | ~models.Q(concluded_by=models.F("put_forward_by"))
+                & ~models.Q(concluded_by=models.F("written_by")),
                 name="pass_on_four_eyes",
             ),
         ]
@@ -282,7 +284,7 @@ CHANGED_ALREADY = Refusal(
 )
 FOUR_EYES = Refusal(
     "passing.four_eyes",
-    msg("Vorgelegt und in Kraft gesetzt wird von zwei verschiedenen Personen."),
+    msg("Geschrieben oder vorgelegt und in Kraft gesetzt wird von zwei verschiedenen Personen."),
 )
 REMINDED_TODAY = Refusal(
     "passing.reminded_today", msg("An einen Teil der Auswahl ging heute schon eine Erinnerung.")

@@ -7,7 +7,7 @@ they read with the proof of use, not here (:func:`queries.may_read`).
 """
 
 from zielwerk.core.capacity import did
-from zielwerk.core.permissions import Actor, Exception_, Permission, may_see
+from zielwerk.core.permissions import Actor, Barred, Exception_, Permission, may_see
 from zielwerk.core.roles import DECIDING, ENTERING, of_sides
 from zielwerk.identity import queries as identity
 from zielwerk.passing.models import PassOn
@@ -32,14 +32,19 @@ def sees(actor: Actor, subject: object) -> bool:
     return may_see(actor, getattr(subject, "ags", "")) or bool(actor.party and actor.party == party)
 
 
-def put_it_forward_herself(actor: Actor, subject: object) -> Refusal | None:
+def had_part(case: PassOn) -> list[str]:
+    """Who wrote the amounts or put them forward, where somebody else brings it into force."""
+    return [case.put_forward_by, case.written_by] if case.needs_second else []
+
+
+def had_part_herself(actor: Actor, subject: object) -> Refusal | None:
     """From an amount on somebody else brings it into force; the database holds the same."""
-    if isinstance(subject, PassOn) and subject.needs_second and did(actor, subject.put_forward_by):
+    if isinstance(subject, PassOn) and any(did(actor, one) for one in had_part(subject) if one):
         return Refusal(
             "passing.four_eyes",
             msg(
-                "Sie haben das selbst vorgelegt. Ab diesem Betrag setzt es eine zweite Person in "
-                "Kraft."
+                "Sie haben daran geschrieben oder es vorgelegt. Ab diesem Betrag setzt es eine "
+                "zweite Person in Kraft."
             ),
         )
     return None
@@ -63,6 +68,7 @@ def stage(
     sides: frozenset[str] = WRITERS,
     unless: Exception_ | None = None,
     why: str = "",
+    barred: Barred | None = None,
 ) -> Permission:
     """A permission of whichever role takes a stage, where the programme declares it."""
     return Permission(
@@ -73,6 +79,7 @@ def stage(
         scope_label=OWN_OR_TRAEGER,
         unless=unless,
         unless_label=why,
+        barred=barred,
         sides=sides,
         procedure=PROCEDURE,
         only_with=PROCEDURE,
@@ -96,8 +103,9 @@ PERMISSIONS = (
         "conclude",
         msg("Weiterleitung in Kraft setzen"),
         DECIDERS,
-        put_it_forward_herself,
-        msg("ab dem Betrag des Programms nicht, wer sie vorgelegt hat"),
+        had_part_herself,
+        msg("ab dem Betrag des Programms nicht, wer sie geschrieben oder vorgelegt hat"),
+        had_part,
     ),
     stage("send_back", msg("Vorgelegte Weiterleitung zurückgeben"), of_sides(ENTERING, "body")),
     stage(

@@ -49,6 +49,17 @@ def test_the_head_brings_it_into_force_with_document_and_amounts_in_one_act(peop
     assert list(audit.verify()) == []
 
 
+def test_whoever_wrote_the_amounts_does_not_bring_them_into_force(hesse: Cast) -> None:
+    case = made.begun(hesse)
+    head, draft = made.head(hesse), made.whole(case, made.party(hesse))
+    case = actions.write(head, Writing(case, draft), at=made.at(1))
+    case = actions.put_forward(hesse.body, case, at=made.at(2))
+    assert case.needs_second
+    with pytest.raises(NotAllowed) as refused:
+        actions.conclude(head, case, at=made.at(3))
+    assert rules_of(refused) == ["passing.four_eyes"]
+
+
 def test_the_paper_of_the_traeger_has_one_day_of_proof(hesse: Cast) -> None:
     """The condition that goes along names the day of the body; the Träger has one of its own."""
     case = made.concluded(hesse)

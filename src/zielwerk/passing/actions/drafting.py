@@ -156,6 +156,7 @@ def write(actor: Actor, new: Writing, *, at: datetime) -> PassOn:
         raise Refused(BELOW_ZERO)
     for name, value in _columns(case.notice, rules, new.draft, case.last_day).items():
         setattr(case, name, value)
+    case.written_by = actor.audit_name
     return save_case(case)
 
 
