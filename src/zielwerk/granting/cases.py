@@ -11,7 +11,7 @@ from zielwerk.core.words import body_of
 from zielwerk.granting import actions, queries
 from zielwerk.granting.models import GrantAct, GrantNotice, Issuing
 from zielwerk.granting.panels import deciding
-from zielwerk.granting.panels.filed import filed
+from zielwerk.granting.panels.filed import filed, kept_from
 from zielwerk.language import German
 from zielwerk.rulebook.grant.course import GRANT, GRANTED, GRANTED_AFTER_HEARING, GrantState
 from zielwerk.rulebook.money import Cents
@@ -61,6 +61,7 @@ NOTICES = Kind(
     before={"issue": set_before},
     panels={"issue": issuing},
     filed=filed,
+    kept_from=kept_from,
     looks=LOOKS,
     slots=SLOTS,
 )
@@ -79,6 +80,7 @@ ACTS = Kind(
     before={"issue": set_before},
     panels={"issue": issuing},
     filed=filed,
+    kept_from=kept_from,
     looks=LOOKS,
     slots=SLOTS,
 )

@@ -1,5 +1,7 @@
 """A notice is drafted with the application, decided by two, issued with document and booking."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -11,6 +13,7 @@ from zielwerk.core import audit
 from zielwerk.core.cases import ChangedMeanwhile
 from zielwerk.core.permissions import NotAllowed
 from zielwerk.desk.queries import accord
+from zielwerk.filing import queries as filing
 from zielwerk.funding import actions as applications
 from zielwerk.funding.actions import Reopened
 from zielwerk.funding.models import Application
@@ -227,3 +230,13 @@ def test_the_document_names_the_court_of_the_body_and_each_norm(hesse: Cast) -> 
     assert all(each["text"] and "{" not in each["text"] for each in content["conditions"])
     assert content["period"][0] >= f"{made.year()}-01-01"
     assert content["day"] == localdate(notice.issued_at).isoformat()
+
+
+def test_the_file_of_a_notice_is_kept_from_when_its_use_is_to_be_proved(hesse: Cast) -> None:
+    """Not from its issue: receipts are kept five years after the proof of use."""
+    notice = made.drafted(hesse)
+    assert filing.keeping_of(notice).until is None
+    notice = made.issued(hesse, notice)
+    assert notice.content
+    last = max(map(int, notice.content["by_year"]))
+    assert filing.keeping_of(notice).until == date(last + 1 + 5, 12, 31)
