@@ -82,3 +82,10 @@ def test_what_shifts_ends_on_a_working_day_and_never_early(event: date, length: 
     assert shifted
     assert shifted >= plain
     assert is_working_day(shifted, "HE")
+
+
+def test_an_application_is_in_time_on_the_working_day_after_a_weekend() -> None:
+    """§ 31 Abs. 3 Satz 1 VwVfG: 31 March 2029 is a Saturday, Easter follows."""
+    later = loading.load("aqb_hessen", 2026).model_copy(update={"year": 2029})
+    application = next(each for each in later.deadlines if each.purpose == "application")
+    assert day_of(later, application) == date(2029, 4, 3)
