@@ -103,7 +103,10 @@ CHECKS: Mapping[Check, Rule] = {
         msg("Erfüllt die Gesellschaft die Voraussetzungen der Inhouse-Vergabe?"),
         {
             "in_house": Outcome(
-                msg("Kontrolle wie über eine Dienststelle, mehr als 80 Prozent für den Träger"),
+                msg(
+                    "Kontrolle wie über eine Dienststelle, mehr als 80 Prozent der Tätigkeit für "
+                    "die Gebietskörperschaft, kein privates Kapital"
+                ),
                 "§ 108 Abs. 1 GWB",
             ),
             "not_in_house": Outcome(msg("nicht erfüllt"), "§ 108 Abs. 1 GWB", refuses=NOT_IN_HOUSE),
