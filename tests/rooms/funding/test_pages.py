@@ -51,6 +51,20 @@ def test_whatever_is_typed_is_kept_and_what_is_wrong_is_said_beside_it(hesse: Ca
     assert "&lt;script&gt;" in shown
 
 
+@pytest.mark.parametrize("odd", ["-1", "٣", "=1+1"])
+def test_what_was_sent_past_the_choices_shuts_no_page(hesse: Cast, odd: str) -> None:
+    application, client = made.whole(hesse), signed_in(hesse.body)
+    for page in (page_of(application, "measure", 1), page_of(application, "head")):
+        form, address = form_of(client, page, page)
+        odd_ones = {name: odd for name in form.fields if "." in name or name in ("form", "share")}
+        assert client.post(address, {**form.fields, **odd_ones}).status_code == 302
+    assert queries.said(application).answers["m/1/language"] == odd
+    for person in (hesse.body, hesse.authority, hesse.auditor):
+        reader = signed_in(person)
+        for name, *more in (("application",), ("measure", 1), ("head",)):
+            assert reader.get(page_of(application, name, *more)).status_code == 200  # type: ignore[arg-type]
+
+
 def test_two_tabs_see_both_texts_and_neither_is_lost(hesse: Cast) -> None:
     application, client = made.whole(hesse), signed_in(hesse.body)
     page = page_of(application, "measure", 1)

@@ -112,7 +112,7 @@ class Words:
             "seats": each.seats,
             "staff": staff,
             "places": German(each.places),
-            "language": Label(YES_OR_NO[each.language]) if each.language else "",
+            "language": _yes_or_no(each.language),
             "earmark": self.said("earmarks", each.earmark) if each.earmark else "",
             "passing_on": self.said("passing_on", each.passing_on) if each.passing_on else "",
             "carrier": Label(BODY_ITSELF) if _delivers_itself(each) else German(each.carrier),
@@ -120,6 +120,11 @@ class Words:
             "goals": German(texts.get(f"m/{each.key}/goals", "")),
         }
         yield from ((LABELS[name], value) for name, value in values.items())
+
+
+def _yes_or_no(code: str) -> Label | German:
+    """The word of an answer; what was sent past the choices as it came, for nothing is refused."""
+    return Label(YES_OR_NO[code]) if code and code in YES_OR_NO else German(code)
 
 
 def _delivers_itself(each: AppliedMeasure) -> bool:
