@@ -57,6 +57,7 @@ PASS_ONS = Kind(
     facts=queries.facts_of,
     before={"conclude": set_before},
     panels={"conclude": lambda case: concluding(case, timezone.localdate())},
+    told_from=queries.told_from,
     filed=filed,
     looks=LOOKS,
     slots={

@@ -41,8 +41,8 @@ class Passed:
 
 
 def passed(request: Request, case: Case) -> tuple[Passed, ...]:
-    """The stages that a case has passed, and the reasons given against it, oldest first."""
-    taken = [*case.trail, *case.words]
+    """The stages that a case has passed, and the reasons against it told to one, oldest first."""
+    taken = cases.kind_of(case).noted(request.user, case)
     names = JOINED.names_for(request, {one["by"] for one in taken})
     found = (
         Passed(

@@ -127,6 +127,20 @@ def test_the_body_releases_on_its_page_and_is_told_what_is_wrong(hesse: Cast) ->
     assert "Weniger Teilnehmende." in shown
 
 
+def test_why_a_draft_was_sent_back_is_read_inside_and_never_by_the_body(hesse: Cast) -> None:
+    notice = made.drafted(hesse)
+    clerk, why = made.clerk(hesse, notice), "Das ist weniger, als sie klaglos hinnähmen."
+    notice = actions.put_forward(clerk, notice, at=made.at(1))
+    head = made.head(hesse, notice)
+    notice = made.issued(hesse, actions.send_back(head, notice, note=why, at=made.at(1)))
+    file = reverse("filing:case_file", args=[notice.seal_name, notice.pk])
+    for person, is_told in ((head, True), (hesse.auditor, True), (hesse.body, False)):
+        assert (why in page(person, "notice", notice.pk)) is is_told
+        answer = signed_in(person).get(file)
+        assert answer.status_code == 200
+        assert (why in answer.content.decode()) is is_told
+
+
 @pytest.mark.parametrize("who", ["provider", "auditor"])
 def test_others_write_nothing(hesse: Cast, who: str) -> None:
     notice = made.issued(hesse)

@@ -247,6 +247,22 @@ def test_a_traeger_reads_nothing_of_what_its_body_weighed_or_gave_to_others(hess
         assert inside in page_of(hesse.body, case)
 
 
+def test_why_it_was_sent_back_is_read_by_its_body_and_the_auditors_alone(hesse: Cast) -> None:
+    case = actions.put_forward(hesse.body, made.drafted(hesse), at=made.at(1))
+    head, why = made.head(hesse), "Der Träger ist uns zu teuer."
+    case = actions.send_back(head, case, note=why, at=made.at(1))
+    case = made.concluded(hesse, case, days=2)
+    end = "Der Kurs entfällt."
+    actions.end(head, case, note=end, at=made.at(3))
+    people = (hesse.body, hesse.auditor, hesse.provider, hesse.officer, hesse.authority)
+    pages = [page_of(person, case) for person in people]
+    assert [why in page for page in pages] == [True, True, False, False, False]
+    assert all(end in page for page in pages)  # what came afterwards everybody is told
+    file = reverse("filing:case_file", args=[case.seal_name, case.pk])
+    files = [html_of(signed_in(each).get(file).content) for each in (hesse.body, hesse.authority)]
+    assert [why in page for page in files] == [True, False]
+
+
 def test_the_document_is_seen_before_it_is_in_force_and_by_nobody_outside(hesse: Cast) -> None:
     case = made.drafted(hesse, document=Document.NOTICE)
     door = f"{LIST}/{case.pk}/vorschau.pdf"

@@ -73,7 +73,8 @@ def _happened(request: Request, case: Case) -> Iterator[Entry]:
     kind = cases.kind_of(case)
     steps = {step.by for table in kind.known_tables for step in table.steps}
     named = {moment: name for name, moment in _moments(kind, case)}
-    given = {datetime.fromisoformat(one["at"]): one for one in (*case.trail, *case.words)}
+    noted = kind.noted(request.user, case)
+    given = {datetime.fromisoformat(one["at"]): one for one in noted}
     for event in timeline(request, case, is_whole=True):
         stage = given.pop(event.at, None)
         yield Entry(

@@ -51,6 +51,7 @@ from zielwerk.granting.queries.notices import (
     standings,
     stands,
     titles_of,
+    told_from,
     under_way,
     unsent,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "state_of",
     "takeovers_of",
     "titles_of",
+    "told_from",
     "uncovered_of",
     "under_way",
     "unsent",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -55,6 +55,15 @@ def unsent(user: Actor, programme: str) -> list[Issuing]:
     rows = within(user, GrantNotice.objects.filter(ISSUED, ~of_notice, programme=programme))
     acts_ = within(user, GrantAct.objects.filter(ISSUED, ~of_act, programme=programme))
     return [*rows.order_by("issued_at", "pk"), *acts_.order_by("issued_at", "pk")]
+
+
+def told_from(user: Actor, case: Issuing) -> datetime | None:
+    """Since when a person reads what is noted of it: a body from when it was issued on.
+
+    What the body released itself it reads from the beginning.
+    """
+    is_own = isinstance(case, GrantAct) and case.kind == Kind.RELEASE
+    return None if _is_inside(user) or is_own else case.issued_at
 
 
 def _is_inside(user: Actor) -> bool:

@@ -94,9 +94,9 @@ def record_of(request: HttpRequest, number: str) -> Record | None:
 
 
 def days(programme: str, since: date) -> Iterator[Dated]:
-    """The day of each Träger's proof, of what is in force."""
-    rows = PassOn.objects.filter(
-        programme=programme, state=PassState.IN_FORCE, proof_due__gte=since
+    """The day of each Träger's proof, of what is in force; where one was changed the newest."""
+    rows = queries.newest(
+        PassOn.objects.filter(programme=programme, state=PassState.IN_FORCE, proof_due__gte=since)
     )
     for case in rows.order_by("pk"):
         assert case.proof_due

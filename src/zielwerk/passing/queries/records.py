@@ -1,6 +1,7 @@
 """Pass-ons that a person sees, and what belongs to them."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -30,6 +31,11 @@ def pass_ons(user: Actor, programme: str) -> QuerySet[PassOn]:
         return rows.filter(party=user.party, state__in=COUNTING)
     rows = rows.filter(perimeter(user))
     return rows if INSIDE & user.roles else rows.filter(state__in=COUNTING)
+
+
+def told_from(user: Actor, case: PassOn) -> datetime | None:
+    """Since when a person reads what is noted of it: a Träger and the state once it is in force."""
+    return None if not user.party and INSIDE & user.roles else case.concluded_at
 
 
 def may_read(user: Actor, case: PassOn) -> bool:
