@@ -130,6 +130,11 @@ PERMISSIONS = (
         msg("Saison der Anträge ansehen"),
         frozenset({"ministry", "authority", "auditor"}),
     ),
+    of(
+        "look_at_issued_together",
+        msg("Gemeinsam erlassene Bescheide ansehen"),
+        frozenset({"ministry", "authority", "auditor"}),
+    ),
     of("draft", msg("Bescheid entwerfen"), AUTHORITY),
     of("write", msg("In den Entwurf eines Bescheids schreiben"), AUTHORITY),
     stage("put_forward", msg("Bescheid vorlegen")),

@@ -54,7 +54,8 @@ class IssuedEntry:
     """A notice on a list that one person issued at once: the amount as it stood there.
 
     ``pk`` is the notice's, ``key`` tells the entries of several lists apart, ``count`` is how many
-    notices the whole list names, also those that the person does not see.
+    notices the whole list names, also those that the person does not see. It and ``code`` are no
+    body's to see: from both and its own line it would reckon what its neighbour was granted.
     """
 
     key: str

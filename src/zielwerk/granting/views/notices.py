@@ -46,7 +46,8 @@ def beside(request: Request, listed: Any) -> dict[str, Any]:
     may_issue = not permissions.role_refusal(request.user, "granting.issue_together")
     waiting = queries.waiting(request.user, settings.PROGRAMME) if may_issue else []
     is_inside = not permissions.role_refusal(request.user, "granting.look_at_season")
-    return {"waiting": len(waiting), "is_inside": is_inside}
+    sees_lists = not permissions.role_refusal(request.user, "granting.look_at_issued_together")
+    return {"waiting": len(waiting), "is_inside": is_inside, "sees_lists": sees_lists}
 
 
 notices = lists.of_cases(
@@ -98,7 +99,7 @@ def notice(request: Request, pk: int) -> HttpResponse:
         "firm": panels.state_said(case, events, today),
         "late": steps.sentences(queries.late_of(case, events)),
         "acts": _acts(request, case),
-        "issued_with": queries.issued_with(request.user, case),
+        "issued_with": _issued_with(request, case),
         "conditions": letters.provisions(case, today),
         "uncovered": Cents(queries.uncovered_of(case)),
         "is_draft": case.state == GrantState.DRAFT,
@@ -116,6 +117,11 @@ def notice(request: Request, pk: int) -> HttpResponse:
 
 def _acts(request: Request, case: GrantNotice) -> list[GrantAct]:
     return list(queries.acts(request.user, settings.PROGRAMME).filter(notice=case).order_by("pk"))
+
+
+def _issued_with(request: Request, case: GrantNotice) -> list[queries.IssuedEntry]:
+    sees_lists = _may(request, "granting.look_at_issued_together", case)
+    return queries.issued_with(request.user, case) if sees_lists else []
 
 
 def _may_change(case: GrantNotice) -> bool:

@@ -31,7 +31,7 @@ issued_together = lists.door(
     Listing(
         "granting:issued_together",
         msg("Gemeinsam erlassene Bescheide"),
-        "granting.look",
+        "granting.look_at_issued_together",
         panels.TOGETHER,
         lambda user: queries.issued_together(user, settings.PROGRAMME),
         keys=("key",),
