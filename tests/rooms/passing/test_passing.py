@@ -17,6 +17,7 @@ from zielwerk.packs import passing as packs
 from zielwerk.passing import actions, queries
 from zielwerk.passing.actions import NewPassOn, NewSpent, Writing
 from zielwerk.passing.models import PassedAmount, PassOn
+from zielwerk.passing.panels.beside import days
 from zielwerk.passing.queries import PassDraft
 from zielwerk.rulebook.passing.course import PassState
 from zielwerk.rulebook.passing.ways import Document
@@ -199,11 +200,25 @@ def test_a_change_takes_the_place_of_the_old_one_and_counts_once(hesse: Cast) ->
     new = made.written(hesse, new, replace(draft, amounts={made.year(): notice.amount_cents}))
     new = made.concluded(hesse, new, days=3)
     assert list(queries.counting(notice)) == [new]
+    assert [day.subject for day in days(notice.programme, made.at().date())] == [
+        audit.reference(new)
+    ]
     old.refresh_from_db()
     assert old.state == PassState.IN_FORCE  # what was is told as it was
     with pytest.raises(Refused) as refused:
         actions.end(made.head(hesse), old, note="Der Kurs entfällt", at=made.at(4))
     assert rules_of(refused) == ["passing.changed"]
+
+
+def test_a_change_keeps_the_traeger_whose_papers_its_chain_holds(hesse: Cast) -> None:
+    """Another one would read, and write over, what was entered of the first."""
+    case = made.changed(hesse, made.concluded(hesse))
+    for other in (made.another(hesse).pk, None):
+        with pytest.raises(Refused) as refused:
+            made.written(hesse, case, replace(PassDraft.of(case), party=other))
+        assert rules_of(refused) == ["passing.other_party"]
+    case.refresh_from_db()
+    assert case.party_id == made.party(hesse).pk
 
 
 def test_what_is_ended_keeps_what_was_spent_and_gives_the_rest_free(hesse: Cast) -> None:

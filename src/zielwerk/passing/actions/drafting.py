@@ -144,7 +144,8 @@ def change(actor: Actor, new: NewChange, *, at: datetime) -> PassOn:
 def write(actor: Actor, new: Writing, *, at: datetime) -> PassOn:
     """Keep what was written; what speaks against it is told, and refused where it is put forward.
 
-    Refused is a way that the programme does not know, and a party of another body.
+    Refused is a way that the programme does not know, a party of another body, and another Träger
+    than that of what it changes: what was entered of one is read by that one alone.
     """
     case = locked(new.pass_on, {PassState.DRAFT})
     rules = queries.rules_of(case)
@@ -156,6 +157,8 @@ def write(actor: Actor, new: Writing, *, at: datetime) -> PassOn:
         raise Refused(BELOW_ZERO)
     for name, value in _columns(case.notice, rules, new.draft, case.last_day).items():
         setattr(case, name, value)
+    if case.changes and case.changes.party_id != case.party_id:
+        raise Refused(OTHER_PARTY)
     case.written_by = actor.audit_name
     return save_case(case)
 
@@ -209,5 +212,12 @@ NO_SUCH_WAY = Refusal(
 NO_SUCH_PARTY = Refusal(
     "passing.no_such_party",
     msg("Weitergegeben wird an Beteiligte, die zu der Gebietskörperschaft gehören."),
+)
+OTHER_PARTY = Refusal(
+    "passing.other_party",
+    msg(
+        "Wer durchführt, ändert sich so nicht: Ein anderer Träger sähe, was zu dem bisherigen "
+        "eingetragen ist. Beenden Sie dessen Weiterleitung, und beginnen Sie eine neue."
+    ),
 )
 BELOW_ZERO = Refusal("passing.below_zero", msg("Ein Betrag kann nicht unter null liegen."))

@@ -194,7 +194,11 @@ def write(request: Request, pk: int) -> HttpResponse:
     return render(request, "passing/write.html", context, status=422 if form.errors else 200)
 
 
-FIELDS = {"passing.no_such_way": "art", "passing.no_such_party": "traeger"}
+FIELDS = {
+    "passing.no_such_way": "art",
+    "passing.no_such_party": "traeger",
+    "passing.other_party": "traeger",
+}
 
 
 def _form(request: Request, case: PassOn, now: queries.PassDraft) -> PassOnForm:
