@@ -373,6 +373,24 @@ def test_a_reason_is_kept_while_one_types_where_one_is_asked_for(hesse: Cast) ->
     assert other not in answers  # nobody asks for it
 
 
+def test_two_reasons_for_the_same_finding_are_both_shown_at_their_field(hesse: Cast) -> None:
+    application, client = made.whole(hesse), signed_in(hesse.body)
+    page = page_of(application, "measure", 1)
+    judged = queries.judged_now(application, localdate(made.at()))
+    finding = next(f for f in judged.at("m/1") if f.weight is Weight.ASKS)
+    place = f"reason/{finding.key}"
+    name = place.replace("/", ".")
+    form, address = form_of(client, page, page)
+    made.write(hesse.body, application, {place: "Von Anna"})
+    notes = f'id="id_{name}_hinweise"'
+    assert notes in text_of(client, page)  # the field is described by it
+    mine = {**form.fields, name: "Von Bert"}
+    typing = {key: text for key, text in mine.items() if key != "einmal"}
+    for answer in (client.post(address, mine), client.post(f"{page}/sichern", typing)):
+        told = answer.content.decode().partition(notes)[2].partition("</div>")[0]
+        assert "Von Anna" in told
+
+
 def test_the_list_asks_as_often_with_three_as_with_twenty(hesse: Cast) -> None:
     from tests.journeys.applied import coordinator
     from zielwerk.packs import loading as packs
