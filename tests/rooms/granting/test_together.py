@@ -1,6 +1,7 @@
 """Several notices at once: the list that was seen, all of it or nothing."""
 
 import csv
+import re
 from io import StringIO
 
 import pytest
@@ -107,6 +108,9 @@ def test_the_page_shows_every_amount_before_it_asks(hesse: Cast) -> None:
     assert GrantNotice.objects.filter(state="issued").count() == 2
     again = client.post(url, {**chosen, "liste": code})
     assert again.status_code == 422
+    said = html_of(again.content)  # the title says it first, the summary takes the focus
+    assert said.partition("<title>")[2].split()[0] == "Fehler:"
+    assert re.search(r'role="alert"[^>]* autofocus>.*?wartet nicht mehr darauf', said, re.DOTALL)
     assert GrantNotice.objects.filter(state="issued").count() == 2
 
 

@@ -224,7 +224,9 @@ def test_one_fault_and_nothing_is_taken(
     sent = {"tabelle": pasted(two, faulty), "write": "1"}
     answer = signed_in(hesse.body).post(f"{MONDAY}/einfuegen", sent)
     assert answer.status_code == 422
-    assert said in html_of(answer.content)
+    page = html_of(answer.content)
+    assert said in page
+    assert page.partition("<title>")[2].split()[0] == "Fehler:"
     assert not Spent.objects.exists()
 
 

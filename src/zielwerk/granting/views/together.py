@@ -116,7 +116,7 @@ def _page(
         "total": Cents(sum(notice.amount_cents for notice in chosen)),
         "money": panels.sums_by_year(chosen),
         "code": code_of(queries.entries_of(chosen)) if chosen else "",
-        "reasons": reasons,
+        "refusals": reasons,
         "may_issue": bool(chosen) and not is_blocked and not reasons,
         "ways": [(code, label) for code, label in WAYS.items()],
     }
