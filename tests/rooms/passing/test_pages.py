@@ -183,9 +183,10 @@ def test_papers_come_are_read_by_both_sides_and_struck_again(hesse: Cast) -> Non
     ):
         assert status(person, door) == expected, person
     assert "plan.pdf" in page_of(hesse.body, case)
-    answer = signed_in(hesse.body).post(
-        f"{LIST}/{case.pk}/unterlagen/streichen", {"unterlage": code}
-    )
+    strike, sent = f"{LIST}/{case.pk}/unterlagen/streichen", {"unterlage": code}
+    for seen in ("", "x", "²", paper.pk - 1, paper.pk + 1):  # nobody strikes what she did not see
+        assert signed_in(hesse.body).post(strike, {**sent, "gesehen": seen}).status_code == 409
+    answer = signed_in(hesse.body).post(strike, {**sent, "gesehen": paper.pk})
     assert answer.status_code == 302
     assert "plan.pdf" not in page_of(hesse.body, case).partition("Verlauf")[0]
     assert ProviderPaper.objects.count() == 2

@@ -67,6 +67,23 @@ class NewPaper:
         return self.pass_on.party_id
 
 
+@dataclass(frozen=True)
+class Striking:
+    """That a paper is not there after all: ``seen`` is the number of its entry as it was shown."""
+
+    pass_on: PassOn
+    code: str
+    seen: int
+
+    @property
+    def ags(self) -> str:
+        return self.pass_on.ags
+
+    @property
+    def party_id(self) -> int | None:
+        return self.pass_on.party_id
+
+
 @action("passing.note_spent")
 def note_spent(actor: Actor, new: NewSpent, *, at: datetime) -> Spent:
     """Note how much was spent by a day; of a budget year the last entry counts."""
@@ -143,12 +160,18 @@ def keep_paper(actor: Actor, new: NewPaper, *, at: datetime) -> ProviderPaper:
 
 
 @action("passing.strike_paper")
-def strike_paper(actor: Actor, new: NewPaper, *, at: datetime) -> ProviderPaper:
-    """Note that a paper is not there after all; what came stays in the files."""
-    there = queries.papers_of([new.pass_on.first_pk]).get(new.pass_on.first_pk, {})
-    if new.code not in there or not there[new.code].is_there:
+def strike_paper(actor: Actor, struck: Striking, *, at: datetime) -> ProviderPaper:
+    """Note that a paper is not there after all; what came stays in the files.
+
+    Refused where another one came since: nobody strikes what she has not seen.
+    """
+    there = queries.papers_of([struck.pass_on.first_pk]).get(struck.pass_on.first_pk, {})
+    if struck.code not in there or not there[struck.code].is_there:
         raise Refused(NO_SUCH_PAPER)
-    return _paper(actor, new, is_there=False, file=None, at=at)
+    if there[struck.code].pk != struck.seen:
+        raise Refused(OTHER_PAPER)
+    gone = NewPaper(struck.pass_on, struck.code)
+    return _paper(actor, gone, is_there=False, file=None, at=at)
 
 
 def _paper(
@@ -169,6 +192,10 @@ def _paper(
 
 NOT_IN_FORCE = Refusal(
     "passing.not_in_force", msg("Eingetragen wird zu einer Weiterleitung, die in Kraft ist.")
+)
+OTHER_PAPER = Refusal(
+    "passing.other_paper",
+    msg("Inzwischen kam eine andere Datei. Bitte sehen Sie sie an, bevor Sie etwas streichen."),
 )
 DAY_TO_COME = Refusal("passing.day_to_come", msg("Der Stand kann nicht in der Zukunft liegen."))
 NO_SUCH_YEAR = msg("Im Haushaltsjahr {year} ist nichts weitergegeben.")

@@ -10,7 +10,7 @@ from zielwerk.core import permissions
 from zielwerk.core.cases import ChangedMeanwhile
 from zielwerk.documents import queries as documents
 from zielwerk.passing import actions, queries
-from zielwerk.passing.actions import NewPaper, NewSpent
+from zielwerk.passing.actions import NewPaper, NewSpent, Striking
 from zielwerk.passing.forms import PaperForm, SpentForm
 from zielwerk.passing.models import PassOn, ProviderPaper
 from zielwerk.passing.views.pass_ons import find
@@ -105,10 +105,13 @@ def strike_paper(request: Request, pk: int) -> HttpResponse:
     """Enter that a paper is not there after all."""
     case = find(request, pk)
     code = request.POST.get("unterlage", "")[:60]
+    seen = request.POST.get("gesehen", "")
+    is_number = seen.isascii() and seen.isdecimal() and len(seen) < 12
+    struck = Striking(case, code, int(seen) if is_number else 0)
     said = Said(STRUCK, {"number": case.file_number, "paper": _label(_papers(case), code)})
     return acts.done(
         request,
-        lambda: actions.strike_paper(request.user, NewPaper(case, code), at=timezone.now()),
+        lambda: actions.strike_paper(request.user, struck, at=timezone.now()),
         lambda _: acts.Answer(_page(case), said),
     )
 
