@@ -65,7 +65,7 @@ def coordinator(ags: str) -> User:
     email = f"{ags}@example.org"
     if there := User.objects.filter(email__iexact=email).first():
         return let_in(there, localdate())
-    name, house = f"Koordination {ags}", (ags, ags)
+    name, house = f"Kim Beispiel {ags}", (ags, ags)
     new = Enrolment(email, name, "", "body_coordinator", *house, is_demo=True)
     return enrol(OPERATOR, new, at=world_funding.moment(2020, 1, 2))
 
