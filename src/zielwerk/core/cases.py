@@ -140,11 +140,9 @@ class Kind(Generic[C]):
     its ``{number}``. ``twins`` are the columns by which two cases look like one made twice, see
     :func:`twins`.
 
-    ``told_from`` is since when a person is told what is noted on the way: whoever sees a case only
-    once it is out reads nothing of what was weighed before. None: she reads all of it.
-
     ``filed`` is what the room adds to a case's file, see :mod:`zielwerk.core.case_files`; from
     ``kept_from`` on the file is kept for its time, by default from the end of the case.
+    ``told_from`` is since when a person reads what is noted on the way; None: all of it.
     """
 
     model: type[C]
@@ -174,14 +172,6 @@ class Kind(Generic[C]):
         """The values of all slots for a case."""
         said = {name: value(case) for name, value in self.slots.items()}
         return {"number": case.file_number, **said}
-
-    def noted(self, actor: permissions.Actor, case: C) -> list[dict[str, str]]:
-        """The stages of a case and the reasons against it, each with the words for this person."""
-        since = self.told_from(actor, case)
-        return [
-            {**one, "note": ""} if since and datetime.fromisoformat(one["at"]) < since else one
-            for one in (*case.trail, *case.words)
-        ]
 
     @property
     def name(self) -> str:

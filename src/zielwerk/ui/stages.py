@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from zielwerk.core import cases, stages
+from zielwerk.core import cases, stages, taken
 from zielwerk.core.cases import Case
 from zielwerk.rulebook.lifecycle import Label, Step
 from zielwerk.rulebook.refusal import Said, msg
@@ -42,8 +42,8 @@ class Passed:
 
 def passed(request: Request, case: Case) -> tuple[Passed, ...]:
     """The stages that a case has passed, and the reasons against it told to one, oldest first."""
-    taken = cases.kind_of(case).noted(request.user, case)
-    names = JOINED.names_for(request, {one["by"] for one in taken})
+    noted = taken.noted(request.user, case)
+    names = JOINED.names_for(request, {one["by"] for one in noted})
     found = (
         Passed(
             stages.label_of(one),
@@ -51,7 +51,7 @@ def passed(request: Request, case: Case) -> tuple[Passed, ...]:
             names[one["by"]],
             one["note"],
         )
-        for one in taken
+        for one in noted
     )
     return tuple(sorted(found, key=lambda one: one.at))
 

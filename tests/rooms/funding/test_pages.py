@@ -51,20 +51,6 @@ def test_whatever_is_typed_is_kept_and_what_is_wrong_is_said_beside_it(hesse: Ca
     assert "&lt;script&gt;" in shown
 
 
-@pytest.mark.parametrize("odd", ["-1", "٣", "=1+1"])
-def test_what_was_sent_past_the_choices_shuts_no_page(hesse: Cast, odd: str) -> None:
-    application, client = made.whole(hesse), signed_in(hesse.body)
-    for page in (page_of(application, "measure", 1), page_of(application, "head")):
-        form, address = form_of(client, page, page)
-        odd_ones = {name: odd for name in form.fields if "." in name or name in ("form", "share")}
-        assert client.post(address, {**form.fields, **odd_ones}).status_code == 302
-    assert queries.said(application).answers["m/1/language"] == odd
-    for person in (hesse.body, hesse.authority, hesse.auditor):
-        reader = signed_in(person)
-        for name, *more in (("application",), ("measure", 1), ("head",)):
-            assert reader.get(page_of(application, name, *more)).status_code == 200  # type: ignore[arg-type]
-
-
 def test_two_tabs_see_both_texts_and_neither_is_lost(hesse: Cast) -> None:
     application, client = made.whole(hesse), signed_in(hesse.body)
     page = page_of(application, "measure", 1)
@@ -371,24 +357,6 @@ def test_a_reason_is_kept_while_one_types_where_one_is_asked_for(hesse: Cast) ->
     answers = queries.said(application).answers
     assert (answers["m/1/places"], answers[asked]) == ("Hanau", "Weil es so ist.")
     assert other not in answers  # nobody asks for it
-
-
-def test_two_reasons_for_the_same_finding_are_both_shown_at_their_field(hesse: Cast) -> None:
-    application, client = made.whole(hesse), signed_in(hesse.body)
-    page = page_of(application, "measure", 1)
-    judged = queries.judged_now(application, localdate(made.at()))
-    finding = next(f for f in judged.at("m/1") if f.weight is Weight.ASKS)
-    place = f"reason/{finding.key}"
-    name = place.replace("/", ".")
-    form, address = form_of(client, page, page)
-    made.write(hesse.body, application, {place: "Von Anna"})
-    notes = f'id="id_{name}_hinweise"'
-    assert notes in text_of(client, page)  # the field is described by it
-    mine = {**form.fields, name: "Von Bert"}
-    typing = {key: text for key, text in mine.items() if key != "einmal"}
-    for answer in (client.post(address, mine), client.post(f"{page}/sichern", typing)):
-        told = answer.content.decode().partition(notes)[2].partition("</div>")[0]
-        assert "Von Anna" in told
 
 
 def test_the_list_asks_as_often_with_three_as_with_twenty(hesse: Cast) -> None:

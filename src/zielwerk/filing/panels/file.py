@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import models
 
-from zielwerk.core import case_files, cases, permissions, stages
+from zielwerk.core import case_files, cases, permissions, stages, taken
 from zielwerk.core.case_files import SORTS, Entry, Sort
 from zielwerk.core.cases import Case, Kind
 from zielwerk.filing import queries
@@ -73,7 +73,7 @@ def _happened(request: Request, case: Case) -> Iterator[Entry]:
     kind = cases.kind_of(case)
     steps = {step.by for table in kind.known_tables for step in table.steps}
     named = {moment: name for name, moment in _moments(kind, case)}
-    noted = kind.noted(request.user, case)
+    noted = taken.noted(request.user, case)
     given = {datetime.fromisoformat(one["at"]): one for one in noted}
     for event in timeline(request, case, is_whole=True):
         stage = given.pop(event.at, None)
