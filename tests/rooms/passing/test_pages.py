@@ -273,7 +273,8 @@ def test_the_document_is_seen_before_it_is_in_force_and_by_nobody_outside(hesse:
     assert door in page_of(hesse.body, case)
     assert {status(person, door) for person in (hesse.provider, hesse.officer)} == {404}
     made.concluded(hesse, case)
-    assert status(hesse.body, door) == 404
+    kept = signed_in(hesse.body).get(f"{LIST}/{case.pk}/dokument").content
+    assert signed_in(hesse.body).get(door).content == kept
 
 
 def test_what_comes_into_force_names_nobody_as_next(hesse: Cast) -> None:

@@ -232,8 +232,10 @@ def has_preview(case: PassOn, way: Way | None) -> bool:
 @may("passing.read")
 @require_safe
 def preview(request: Request, pk: int) -> HttpResponse:
-    """The document as it would be if it came into force today."""
+    """The document as it would be if it came into force today; where it did, as it is."""
     case = find(request, pk)
+    if case.document is not None:
+        return _document(request, case)
     if not has_preview(case, queries.way_of(case)):
         raise Http404
     content = render_pdf(letters.preview_of(case, timezone.localdate()))
@@ -244,7 +246,10 @@ def preview(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def document(request: Request, pk: int) -> HttpResponse:
     """The document of a pass-on, as it came into force."""
-    case = find(request, pk)
+    return _document(request, find(request, pk))
+
+
+def _document(request: Request, case: PassOn) -> HttpResponse:
     if case.document is None or not queries.may_read(request.user, case):
         raise Http404
     content = documents.text_of(case.document)
