@@ -212,6 +212,7 @@ def write_act(play: Play, one: Act, part: int) -> None:
         effective=from_day,
         reach="past" if is_past else "future",
         heard=day,
+        ground="weighed" if one.kind == "withdrawal" else "misused",
         discretion="Mildere Mittel gibt es nicht.",
         known=day,
         event=day,

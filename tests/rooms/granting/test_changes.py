@@ -103,6 +103,7 @@ def test_a_revocation_needs_hearing_discretion_reach_and_the_year(hesse: Cast) -
     assert set(rules_of(refused)) == {
         "grant.not_heard",
         "grant.no_discretion",
+        "grant.no_ground",
         "grant.no_reach",
         "grant.knowledge_unknown",
     }
@@ -111,6 +112,7 @@ def test_a_revocation_needs_hearing_discretion_reach_and_the_year(hesse: Cast) -
         1_000_00,
         heard=made.at(4).date(),
         discretion="Der Zweck ist insoweit verfehlt; mildere Mittel gibt es nicht.",
+        ground="misused",
         reach="future",
         known=made.at(2).date(),
     )
@@ -121,7 +123,7 @@ def test_a_revocation_needs_hearing_discretion_reach_and_the_year(hesse: Cast) -
     assert rules_of(refused) == ["grant.year_over"]
     act = issued(hesse, GrantAct.objects.get())
     assert act.content
-    assert act.content["basis"] == "§ 49 HVwVfG"
+    assert act.content["basis"] == "§ 49 Abs. 3 Satz 1 Nr. 1 HVwVfG"
     assert made.stands(notice) == notice.amount_cents - 1_000_00
     agrees()
 

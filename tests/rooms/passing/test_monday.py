@@ -90,6 +90,7 @@ def test_granted_is_what_stands_on_the_day_and_nothing_before_the_notice(hesse: 
         effective=since,
         reach=Reach.PAST,
         heard=made.at().date(),
+        ground="weighed",
         discretion="Abgewogen.",
         known=made.at().date(),
     )

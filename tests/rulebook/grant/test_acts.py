@@ -19,6 +19,7 @@ from zielwerk.rulebook.grant.acts import (
     why_not_refused,
 )
 from zielwerk.rulebook.grant.amounts import added
+from zielwerk.rulebook.grant.grounds import GROUNDS
 from zielwerk.rulebook.grant.paths import PATHS, Kind, Reach
 
 JULY, AUGUST = date(2026, 7, 1), date(2026, 8, 3)
@@ -33,7 +34,10 @@ FAULT = replace(
     discretion="Zweck verfehlt; Vertrauen nicht schutzwürdig.",
     known=date(2026, 7, 10),
     effective=JULY,
+    ground="misused",
 )
+WRONG = replace(FAULT, ground="weighed")
+FAULTS = [(Kind.WITHDRAWAL, WRONG), (Kind.REVOCATION, FAULT)]
 
 
 def rules(kind, facts, notice=NOTICE, acts=()):
@@ -67,17 +71,17 @@ def test_a_release_gives_back_what_was_not_paid_out_and_only_what_the_body_asked
     assert effect(Kind.RELEASE, NOTICE.amounts, free) == MoneyEffect({}, {A26: 20_000_00})
 
 
-@pytest.mark.parametrize("kind", [Kind.WITHDRAWAL, Kind.REVOCATION])
-def test_for_the_past_money_paid_out_is_claimed_back(kind):
-    assert rules(kind, FAULT) == []
-    assert effect(kind, NOTICE.amounts, FAULT) == MoneyEffect(
+@pytest.mark.parametrize(("kind", "fault"), FAULTS)
+def test_for_the_past_money_paid_out_is_claimed_back(kind, fault):
+    assert rules(kind, fault) == []
+    assert effect(kind, NOTICE.amounts, fault) == MoneyEffect(
         {}, {A26: 20_000_00}, {A26: 10_000_00}
     )
 
 
-@pytest.mark.parametrize("kind", [Kind.WITHDRAWAL, Kind.REVOCATION])
-def test_for_the_future_money_paid_out_stays(kind):
-    ahead = replace(FAULT, reach=Reach.FUTURE, effective=None)
+@pytest.mark.parametrize(("kind", "fault"), FAULTS)
+def test_for_the_future_money_paid_out_stays(kind, fault):
+    ahead = replace(fault, reach=Reach.FUTURE, effective=None)
     assert rules(kind, ahead) == ["grant.paid_out"]
     assert rules(kind, replace(ahead, changes={A26: -20_000_00})) == []
     assert not effect(kind, NOTICE.amounts, replace(ahead, changes={A26: -20_000_00})).claimed
@@ -89,6 +93,9 @@ def test_for_the_future_money_paid_out_stays(kind):
         ({"heard": None}, "grant.not_heard"),
         ({"heard": AUGUST + timedelta(days=1)}, "grant.hearing_open"),
         ({"discretion": "  "}, "grant.no_discretion"),
+        ({"ground": ""}, "grant.no_ground"),
+        ({"ground": "weighed"}, "grant.no_ground"),
+        ({"ground": "reserved"}, "grant.ground_for_future"),
         ({"known": None}, "grant.knowledge_unknown"),
         ({"known": AUGUST + timedelta(days=1)}, "grant.known_later"),
         ({"day": date(2027, 7, 11)}, "grant.year_over"),
@@ -98,11 +105,20 @@ def test_a_revocation_needs_hearing_weighing_and_the_year(without, rule):
     assert rules(Kind.REVOCATION, replace(FAULT, **without)) == [rule]
 
 
+def test_every_ground_of_a_withdrawal_reaches_the_past_and_two_of_a_revocation():
+    assert all(ground.past for ground in GROUNDS[Kind.WITHDRAWAL].values())
+    past = {code for code, ground in GROUNDS[Kind.REVOCATION].items() if ground.past}
+    assert past == {"misused", "condition"}
+    ahead = replace(FAULT, reach=Reach.FUTURE, effective=None, changes={A26: -20_000_00})
+    for code in GROUNDS[Kind.REVOCATION]:
+        assert rules(Kind.REVOCATION, replace(ahead, ground=code)) == []
+
+
 def test_the_year_runs_from_knowledge_and_deceit_lifts_it():
     assert clock_ends(date(2026, 7, 10)) == date(2027, 7, 10)
-    late = replace(FAULT, day=date(2028, 1, 1), deceit=True)
+    late = replace(WRONG, day=date(2028, 1, 1), deceit=True)
     assert rules(Kind.WITHDRAWAL, late) == []
-    assert rules(Kind.WITHDRAWAL, replace(FAULT, day=date(2027, 7, 10))) == []
+    assert rules(Kind.WITHDRAWAL, replace(WRONG, day=date(2027, 7, 10))) == []
 
 
 def test_a_reach_must_be_named():

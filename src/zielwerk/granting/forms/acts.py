@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zielwerk.granting.forms.amounts import add_amounts, amounts_in, initial_amounts
 from zielwerk.granting.queries import ActDraft
 from zielwerk.rulebook.grant.amounts import Amounts, Place, added
+from zielwerk.rulebook.grant.grounds import GROUNDS
 from zielwerk.rulebook.grant.paths import REACHES, Kind, Path
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui.forms import DayField, TextField
@@ -49,12 +50,15 @@ class ActForm(forms.Form):
         "angehoert": _("nötig, oder warum davon abgesehen wird"),
         "nicht_angehoert": _("nötig ohne Anhörung"),
         **dict.fromkeys(
-            ("wirkung", "kenntnis", "ereignis", "beleg", "begruendung", "ermessen"),
+            ("grund", "wirkung", "kenntnis", "ereignis", "beleg", "begruendung", "ermessen"),
             _("nötig für den Erlass"),
         ),
     }
     wirksam = DayField(label=_("Wirksam ab"), required=False)
     gebeten = DayField(label=_("Bitte oder Zustimmung der Empfängerin vom"), required=False)
+    grund = forms.ChoiceField(
+        label=_("Grund nach dem Gesetz"), widget=forms.RadioSelect, required=False
+    )
     wirkung = forms.ChoiceField(
         label=_("Wirkung"),
         choices=[(code, _(label)) for code, label in REACHES.items()],
@@ -99,6 +103,7 @@ class ActForm(forms.Form):
         super().__init__(data, **options)
         asked = {
             "gebeten": path.wish != "never" and path.kind is not Kind.RELEASE,
+            "grund": path.kind in GROUNDS,
             "wirkung": path.reach,
             "angehoert": path.hearing != "never",
             "nicht_angehoert": path.hearing != "never",
@@ -111,6 +116,9 @@ class ActForm(forms.Form):
         for name, is_asked in asked.items():
             if not is_asked:
                 del self.fields[name]
+        if grounds := GROUNDS.get(path.kind):
+            said = [(code, f"{_(each.label)} ({each.place})") for code, each in grounds.items()]
+            self.fields["grund"].choices = said  # type: ignore[attr-defined]
         if path.sign != "none":
             add_amounts(self, places, titles, TO_BE)
 
@@ -131,6 +139,7 @@ def act_draft(
         amounts={place: cents for place, cents in changes.items() if cents},
         reason=values["begruendung"],
         effective=values["wirksam"],
+        ground=values.get("grund", ""),
         reach=values.get("wirkung", ""),
         heard=values.get("angehoert"),
         unheard=values.get("nicht_angehoert", ""),
@@ -149,6 +158,7 @@ def initial(draft: ActDraft, before: Amounts) -> dict[str, Any]:
         **initial_amounts(added(before, draft.amounts)),
         "wirksam": draft.effective,
         "gebeten": draft.asked,
+        "grund": draft.ground,
         "wirkung": draft.reach,
         "angehoert": draft.heard,
         "nicht_angehoert": draft.unheard,

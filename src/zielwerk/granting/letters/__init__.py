@@ -1,6 +1,6 @@
 """The documents of notices and acts: their content as data, and the document made of it."""
 
-from zielwerk.granting.letters.act import ASKED, act_content, act_document, basis_of
+from zielwerk.granting.letters.act import ASKED, act_content, act_document, basis_of, ground_of
 from zielwerk.granting.letters.comparing import stated
 from zielwerk.granting.letters.content import notice_content, provisions
 from zielwerk.granting.letters.document import notice_document
@@ -18,6 +18,7 @@ __all__ = [
     "content_of",
     "document_of",
     "file_name",
+    "ground_of",
     "notice_content",
     "notice_document",
     "preview_of",

@@ -13,6 +13,7 @@ from zielwerk.language import translate
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
 from zielwerk.rulebook.grant.amounts import added, effects, whole
+from zielwerk.rulebook.grant.grounds import GROUNDS, Ground
 from zielwerk.rulebook.grant.paths import PATHS, REACHES, Kind
 from zielwerk.rulebook.refusal import msg
 from zielwerk.typesetting import blocks as b
@@ -32,6 +33,7 @@ def act_content(act: GrantAct, day: date) -> dict[str, Any]:
         "kind": act.kind,
         "label": str(path.label),
         "basis": basis_of(act, rules),
+        "ground": str(ground.label) if (ground := ground_of(act)) else "",
         "notice": act.notice.file_number,
         "notice_day": act.notice.issued_on.isoformat() if act.notice.issued_on else "",
         "counts_from": (draft.effective or day).isoformat(),
@@ -58,10 +60,16 @@ def act_content(act: GrantAct, day: date) -> dict[str, Any]:
 
 
 def basis_of(act: GrantAct, rules: Year) -> str:
-    """On what an act rests: its section of the procedure act, else what its notice rests on."""
+    """On what an act rests: its ground or section in the act, else what its notice rests on."""
     law = rules.notice.procedure_act if rules.notice else "VwVfG"
-    own = PATHS[Kind(act.kind)].basis_in(law)
+    ground = ground_of(act)
+    own = ground.basis_in(law) if ground else PATHS[Kind(act.kind)].basis_in(law)
     return own or str((act.notice.content or {}).get("basis", ""))
+
+
+def ground_of(act: GrantAct) -> Ground | None:
+    """The ground that was chosen, where its kind needs one."""
+    return GROUNDS.get(Kind(act.kind), {}).get(queries.ActDraft.of(act).ground)
 
 
 def _issued_to(act: GrantAct) -> str:
@@ -140,6 +148,8 @@ def _facts(content: Content) -> Iterator[tuple[str, b.Inlines]]:
         yield translate(msg("Ausgangsstand")), text(since)
     if content["basis"]:
         yield translate(msg("Rechtsgrundlage")), text(content["basis"])
+    if content["ground"]:
+        yield translate(msg("Grund")), text(translate(content["ground"]))
     if content["reach"]:
         yield translate(msg("Wirkung")), text(translate(REACHES[content["reach"]]))
     for label, name in (

@@ -62,6 +62,7 @@ class ActDraft:
     reach: str = ""
     heard: date | None = None
     unheard: str = ""
+    ground: str = ""
     discretion: str = ""
     known: date | None = None
     deceit: bool = False
@@ -95,6 +96,7 @@ class ActDraft:
             reach=Reach(self.reach) if self.reach else None,
             heard=self.heard,
             unheard=self.unheard,
+            ground=self.ground,
             discretion=self.discretion,
             known=self.known,
             deceit=self.deceit,

@@ -102,6 +102,7 @@ def act(request: Request, pk: int) -> HttpResponse:
         "pairs": list(queries.acts(request.user, case.programme).filter(pair=case)),
         "pair": queries.acts(request.user, case.programme).filter(pk=case.pair_id or 0).first(),
         "is_release": case.kind == Kind.RELEASE,
+        "ground": letters.ground_of(case),
         "reach": REACHES.get(draft.reach, ""),
         "asked_label": letters.ASKED[case.kind == Kind.RELEASE],
         "may_preview": not case.is_issued and "body" not in request.user.roles,

@@ -12,7 +12,9 @@ from types import MappingProxyType
 
 from zielwerk.rulebook.calendar import end_after
 from zielwerk.rulebook.grant.amounts import Amounts, Place, added, whole
+from zielwerk.rulebook.grant.grounds import GROUNDS
 from zielwerk.rulebook.grant.paths import PATHS, Kind, Path, Reach
+from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -63,10 +65,11 @@ class Facts:
     """What an act on a notice would rest on.
 
     ``changes`` are signed, by place; ``drawn`` what was paid out by place. ``heard`` is the day on
-    which the hearing ended, ``unheard`` the reason for none (§ 28 Abs. 2, 3). ``discretion`` is the
-    recorded weighing. ``known`` is the day on which the authority knew all facts, ``deceit`` that
-    the recipient deceived it, which lifts the year. ``event`` and ``evidence`` are the outward
-    event and its proof. ``asked`` is the day on which the body released money, asked or agreed.
+    which the hearing ended, ``unheard`` the reason for none (§ 28 Abs. 2, 3). ``ground`` is one of
+    :data:`~zielwerk.rulebook.grant.grounds.GROUNDS`, ``discretion`` the recorded weighing.
+    ``known`` is the day on which the authority knew all facts, ``deceit`` that the recipient
+    deceived it, which lifts the year. ``event`` and ``evidence`` are the outward event and its
+    proof. ``asked`` is the day on which the body released money, asked or agreed.
     """
 
     day: date
@@ -76,6 +79,7 @@ class Facts:
     reach: Reach | None = None
     heard: date | None = None
     unheard: str = ""
+    ground: str = ""
     discretion: str = ""
     known: date | None = None
     deceit: bool = False
@@ -156,6 +160,7 @@ def why_not(
         lambda: _days(path, facts, notice),
         lambda: _paid(path, facts, held),
         lambda: _procedure(path, facts),
+        lambda: _ground(path, facts),
         lambda: _clock(path, facts, clock_years),
         lambda: _grounds(path, facts, notice, acts),
     )
@@ -238,6 +243,19 @@ def _procedure(path: Path, facts: Facts) -> Iterator[Refusal]:
         yield Refusal("grant.day_is_past", _DAY_IS_PAST, params, path.basis_in(facts.law))
 
 
+def _ground(path: Path, facts: Facts) -> Iterator[Refusal]:
+    """One of the law's grounds, and no effect for the past that it does not carry."""
+    grounds = GROUNDS.get(path.kind)
+    if not grounds:
+        return
+    ground = grounds.get(facts.ground)
+    if ground is None:
+        yield Refusal("grant.no_ground", _NO_GROUND, {"act": path.label}, path.basis_in(facts.law))
+    elif facts.reach is Reach.PAST and not ground.past:
+        params: dict[str, object] = {"act": path.label, "ground": Label(ground.label)}
+        yield Refusal("grant.ground_for_future", _FUTURE_ONLY, params, ground.basis_in(facts.law))
+
+
 def _clock(path: Path, facts: Facts, years: int) -> Iterator[Refusal]:
     """A year from knowledge, except after deceit (§ 48 Abs. 4 Satz 2)."""
     if not path.year:
@@ -316,6 +334,8 @@ _NOT_HEARD = msg(
 )
 _HEARING_OPEN = msg("Die Anhörung läuft noch bis zum {day}.")
 _NO_DISCRETION = msg("{act}: Es fehlt, wie das Ermessen ausgeübt wurde.")
+_NO_GROUND = msg("{act}: Es fehlt der Grund, den das Gesetz dafür nennt.")
+_FUTURE_ONLY = msg("{act}: Für die Vergangenheit trägt dieser Grund nicht: {ground}.")
 _NO_REACH = msg("{act}: Es fehlt, ob sie für die Vergangenheit oder für die Zukunft wirkt.")
 _NO_KNOWLEDGE = msg(
     "{act}: Es fehlt der Tag, an dem die Behörde alle Tatsachen kannte. Mit ihm beginnt die "
