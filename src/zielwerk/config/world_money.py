@@ -10,11 +10,13 @@ from fractions import Fraction
 from itertools import cycle
 from typing import Any
 
+from django.db.models import Sum
+
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.agreements import queries as agreements
 from zielwerk.allocation import actions as allocation
 from zielwerk.allocation.forms.scenario import key_of_pack
-from zielwerk.allocation.models import IndicatorData, Scenario
+from zielwerk.allocation.models import BodyAllocation, IndicatorData, Scenario
 from zielwerk.allocation.queries import method_to_begin_with
 from zielwerk.budget import actions as budget
 from zielwerk.config.cast import INVENTED, Cast, walk
@@ -214,23 +216,23 @@ def open_questions(cast: Cast, programme: str, year: int) -> None:
 def waive(cast: Cast, programme: str, year: int) -> None:
     """One body waived a part, which was taken back and is meant for another.
 
-    It has neither agreement nor draft: what others have agreed or negotiate goes by what they have.
+    It negotiates nothing: what others negotiate and apply for goes by what they have.
     """
     fund = Fund(programme, year)
-    keys = [each.ags for each in packs.demo_year(programme, year).indicators]
-    agreed = agreements.standing().filter(programme=programme, year=year)
-    taken = {*agreed.values_list("ags", flat=True), *negotiation.drafted_keys(programme, year)}
-    giving = [ags for ags in keys if ags not in taken][-1:]
-    if not giving or len(keys) < 2:
+    part = 100 * packs.load(programme, year).allocation_keys[0].rounding_cents
+    left = _left_of(fund)
+    talking = negotiation.drafted_keys(programme, year) - _agreed(fund).keys()
+    keys = [each.ags for each in packs.demo_year(programme, year).indicators if each.ags in left]
+    giving = (ags for ags in keys if left[ags] >= part and ags not in talking)
+    first = next(giving, "")
+    second = next((ags for ags in keys if ags != first), "")
+    if not first or not second:
         return
-    [first] = giving
-    second = next(ags for ags in keys if ags != first)
-    unit = packs.load(programme, year).allocation_keys[0].rounding_cents
     move = adjustments.Move(
         AdjustmentKind.WAIVER,
         fund,
         first,
-        100 * unit,
+        part,
         f"Ein Kurs kommt nicht zustande ({INVENTED})",
     )
     clerk, chief = cast.takers("adjustment", year, first)
@@ -240,12 +242,26 @@ def waive(cast: Cast, programme: str, year: int) -> None:
         AdjustmentKind.REALLOCATION,
         fund,
         second,
-        100 * unit,
+        part,
         f"Mehrbedarf an Plätzen ({INVENTED})",
         follows=waiver,
     )
     clerk, _ = cast.takers("adjustment", year, second)
     adjustments.declare(clerk, gives, at=moment(year, 10, 8))
+
+
+def _agreed(fund: Fund) -> dict[str, int]:
+    """What is agreed with bodies in a year, in cents by key."""
+    rows = agreements.standing().filter(programme=fund.programme, year=fund.year)
+    return dict(rows.order_by().values_list("ags").annotate(Sum("amount_cents")))
+
+
+def _left_of(fund: Fund) -> dict[str, int]:
+    """What bodies were given in a year without a purpose and is not agreed, in cents by key."""
+    agreed = _agreed(fund)
+    rows = BodyAllocation.objects.filter(programme=fund.programme, year=fund.year, earmark="")
+    given = rows.order_by("pk").values_list("ags", "amount_cents")  # what is decided last counts
+    return {ags: cents - agreed.get(ags, 0) for ags, cents in given}
 
 
 def enter_parties(officer: User, programme: str, year: int) -> None:

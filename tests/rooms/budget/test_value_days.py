@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.rooms.budget.stage import (
@@ -232,8 +232,13 @@ DO: dict[str, Callable[[str, int, date], object]] = {
 }
 
 
+FIRST, OF_MARCH = date(YEAR, 1, 1), date(YEAR, 3, 1)
+CUT_BELOW_USE = [("use", 1, OF_MARCH), ("cut authority", 300, FIRST), ("enact next", 1, FIRST)]
+
+
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(done=st.lists(st.tuples(st.sampled_from(list(DO)), euros, days), min_size=3, max_size=9))
+@example(done=CUT_BELOW_USE)
 def test_on_no_day_is_anything_less_than_nothing(
     programme: str, done: list[tuple[str, int, date]]
 ) -> None:

@@ -104,7 +104,7 @@ class Bookings:
         """Turn what planning has of one tranche into the other: the same money, permitted anew.
 
         No rule says whose it is; assumed are what is agreed first, then what is allocated, then
-        what is free, each in proportion.
+        what is free, each in proportion. What planning lost of it by a cut stays uncovered there.
         """
         places = (Place.AGREED, Place.ALLOCATED, Place.FREE)
         held = self._by_day(
@@ -127,6 +127,10 @@ class Bookings:
                 for day, of_day in own.by_day(self.day, part):
                     self.since(day).decide(code, key, key.of(later.tranche), of_day)
                     exchanged[day] += of_day
+        if lost := cents - sum(exchanged.values()):
+            gap = AccountKey.planning(authorised.fund, Place.UNCOVERED).of(authorised.tranche)
+            self.decide(code, gap, replace(gap, place=Place.FREE).of(later.tranche), lost)
+            exchanged[self.day] += lost
         outside = AccountKey.planning(authorised.fund, Place.OUTSIDE)
         ends = (outside.of(later.tranche), outside.of(authorised.tranche))
         for day, of_day in exchanged.items():
