@@ -208,7 +208,10 @@ def test_the_authority_reads_it_asks_and_settles(
     sign_in(page, "Petra Sommer")
     page.goto(reverse("funding:application", args=[application.pk]))
     assert_accessible(page)
-    page.get_by_role("rowheader").get_by_role("link").first.click()
+    measure = page.get_by_role("rowheader").get_by_role("link").first
+    address = measure.get_attribute("href")
+    measure.click()
+    expect(page).to_have_url(re.compile(rf"{re.escape(address or '')}$"))
     assert_accessible(page)
     page.go_back()
     page.get_by_role("link", name="Frage stellen").click()
