@@ -19,7 +19,7 @@ from zielwerk.funding import queries as funding
 from zielwerk.funding.actions import Settling, settle
 from zielwerk.funding.models import Application
 from zielwerk.granting import actions, queries
-from zielwerk.granting.actions import Batch, NewAct, NewNotice, WriteAct
+from zielwerk.granting.actions import NewAct, NewNotice, WriteAct
 from zielwerk.granting.forms import amount_name
 from zielwerk.granting.models import GrantAct, GrantNotice, Issuing
 from zielwerk.granting.queries import ActDraft
@@ -30,7 +30,6 @@ from zielwerk.ledger.actions import Posting
 from zielwerk.ledger.models import AccountKey, EntryCode, Place
 from zielwerk.rulebook.grant.course import GrantState
 from zielwerk.rulebook.grant.paths import Kind
-from zielwerk.rulebook.grant.together import code_of
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.procedure import address_of
 from zielwerk.rulebook.tranche import Tranche
@@ -52,23 +51,12 @@ def make(cast: Cast) -> None:
     for number in range(count):
         notice = of_another(cast)
         taken(cast, notice, number + 1)
-    together(cast, of_another(cast), count)
     issued = GrantNotice.objects.filter(state=GrantState.ISSUED).earliest("pk")
     clerk, _ = cast.pair("authority", issued.ags)
     walk(cast, less(cast, issued, Kind.AMENDMENT), timezone.now(), PACE)
     actions.discard(clerk, less(cast, issued, Kind.SUPPLEMENT), at=timezone.now())
     for number, kind in zip(range(count), (Kind.AMENDMENT, Kind.FINAL), strict=False):
         taken(cast, less(cast, issued, kind), number + 1)
-
-
-def together(cast: Cast, notice: GrantNotice, count: int) -> None:
-    """Issue a notice by a list of what waits, on which it stands alone."""
-    strategy(cast, notice)
-    taken(cast, notice, count)
-    rows = (GrantNotice.objects.get(pk=notice.pk),)
-    _, head = cast.pair("authority", notice.ags)
-    batch = Batch(rows, code_of(queries.entries_of(rows)))
-    actions.issue_together(head, batch, at=timezone.now())
 
 
 def taken(cast: Cast, case: Issuing, count: int) -> None:

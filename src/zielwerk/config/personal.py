@@ -56,6 +56,7 @@ WHO_ACTED = {
     "strategy:strategy": msg("Regionale Strategie"),
     "conclusion:conclusion": msg("Abschluss"),
     "funding:application": msg("Antrag"),
+    "granting:issued_together": msg("Gemeinsam erlassene Bescheide"),
     "granting:notice": msg("Bescheid"),
     "granting:act": msg("Änderung eines Bescheids"),
     "passing:pass_on": msg("Weiterleitung"),

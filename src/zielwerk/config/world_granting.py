@@ -1,6 +1,7 @@
-"""Notices of the demo: one issued and sent, a part of it released again by its body.
+"""Notices of the demo: one issued from the list of what waits, and sent.
 
-Made by the verbs that people use, about the application that was assessed.
+Its body releases a part again. Made by the verbs that people use, about the application that was
+assessed.
 """
 
 from datetime import timedelta
@@ -11,12 +12,13 @@ from zielwerk.config import world_funding
 from zielwerk.config.cast import INVENTED, Cast, walk
 from zielwerk.config.world_strategy import cast_of
 from zielwerk.granting import actions, queries
-from zielwerk.granting.actions import NewAct, NewEvent
+from zielwerk.granting.actions import Batch, NewAct, NewEvent
 from zielwerk.granting.models import GrantNotice
 from zielwerk.granting.queries import ActDraft
 from zielwerk.rulebook.grant.course import GrantState
 from zielwerk.rulebook.grant.delivery import Way
 from zielwerk.rulebook.grant.events import Event
+from zielwerk.rulebook.grant.together import code_of
 
 PACE = timedelta(minutes=10)
 RELEASED = f"Zwei Plätze wurden nicht besetzt ({INVENTED})."
@@ -32,8 +34,11 @@ def make(cast: Cast, programme: str, year: int) -> None:
             continue
         acting = cast_of(cast, coordinator)
         at = notice.drafted_at + timedelta(days=5)
-        notice, at = walk(acting, notice, at, PACE)
-        clerk, _ = acting.pair("authority", notice.ags)
+        notice, at = walk(acting, notice, at, PACE, to_the_end=False)
+        clerk, head = acting.pair("authority", notice.ags)
+        batch = Batch((notice,), code_of(queries.entries_of([notice])))
+        actions.issue_together(head, batch, at=at)
+        notice.refresh_from_db()
         sent = at + timedelta(days=1)
         event = NewEvent(notice, Event.SENT, localdate(sent), Way.POST)
         actions.enter(clerk, event, at=sent)

@@ -84,7 +84,9 @@ def issued_with(user: Actor, notice: GrantNotice) -> list[IssuedEntry]:
         return []
     lists = IssuedTogether.objects.filter(issued_at=notice.issued_at, issued_by=notice.issued_by)
     own = [
-        each for each in lists if any(number == notice.file_number for number, *_ in each.entries)
+        each
+        for each in lists.filter(count__gt=1)
+        if any(number == notice.file_number for number, *_ in each.entries)
     ]
     return _entries(user, notice.programme, own)
 

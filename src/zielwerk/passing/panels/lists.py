@@ -127,7 +127,7 @@ SURVEY = (
         url=url_of_row,
         mark=choice,
         sort=("title_key",),
-        tells=("carrier", "year"),
+        tells=("carrier", "body_name", "year"),
         language="de",
     ),
     Column("carrier", msg("Träger"), ("carrier",), sort=("carrier_key",), language="de"),

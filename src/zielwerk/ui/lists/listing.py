@@ -355,7 +355,7 @@ class Listed:
             for other, own in pairs
             if other.code in column.tells
         )
-        return format_html_join(", ", "{}", ((text,) for text in texts))
+        return format_html_join(", ", "{}", ((text,) for text in texts if text))
 
     @cached_property
     def whole(self) -> set[str]:
