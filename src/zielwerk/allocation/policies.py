@@ -3,11 +3,11 @@
 from zielwerk.allocation.models import Scenario
 from zielwerk.core.capacity import did
 from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter
+from zielwerk.core.roles import STEERING
 from zielwerk.identity import queries as identity
 from zielwerk.rulebook.refusal import Refusal, msg
 
 MINISTRY = frozenset({"ministry"})
-STEERING = frozenset({"ministry_steering"})  # decides what others have prepared
 
 
 def proposed_it_herself(actor: Actor, subject: object) -> Refusal | None:

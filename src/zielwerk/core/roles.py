@@ -70,6 +70,8 @@ ENTERING = frozenset(
     }
 )
 DECIDING = frozenset({"ministry_steering", "authority_approver", "body_approver"})
+STEERING = frozenset({"ministry_steering"})
+"""Decides for the ministry what others have prepared, in whatever room."""
 
 
 def side_of(role: str) -> str:

@@ -4,7 +4,7 @@ A body writes and hands in its own application; who takes which stage is said by
 """
 
 from zielwerk.core.permissions import OWN_ONLY, Exception_, Permission, in_perimeter
-from zielwerk.core.roles import DECIDING, ENTERING, of_sides
+from zielwerk.core.roles import ENTERING, STEERING, of_sides
 from zielwerk.identity import queries as identity
 from zielwerk.rulebook.refusal import msg
 
@@ -14,7 +14,6 @@ WRITERS = of_sides(ENTERING, "body") | {"body_finance"}
 OWN = of_sides(ENTERING, "body")
 EXAMINERS = of_sides(ENTERING, "authority")
 SIDES = of_sides(ENTERING, "ministry", "authority", "body")
-DECIDING_SUCCESSION = of_sides(DECIDING, "ministry")
 
 
 def of(name: str, label: str, roles: frozenset[str]) -> Permission:
@@ -50,7 +49,7 @@ PERMISSIONS = (
     Permission(
         "funding.take_over",
         msg("Antrag auf eine Nachfolgerin übergehen lassen"),
-        DECIDING_SUCCESSION,
+        STEERING,
     ),
     of("apply", msg("Antrag beginnen"), OWN),
     of("write", msg("In einen Antrag schreiben"), WRITERS),

@@ -10,7 +10,7 @@ from zielwerk.core.permissions import (
     in_perimeter,
     may_see,
 )
-from zielwerk.core.roles import DECIDING, ENTERING, of_sides
+from zielwerk.core.roles import DECIDING, ENTERING, STEERING, of_sides
 from zielwerk.granting.models import GrantAct, Issuing
 from zielwerk.identity import queries as identity
 from zielwerk.rulebook.grant.paths import Kind
@@ -21,7 +21,6 @@ NOBODY_ELSE = frozenset[str]()
 AUTHORITY = of_sides(ENTERING, "authority")
 SIDES = of_sides(ENTERING, "ministry", "authority")
 DECIDERS = of_sides(DECIDING, "ministry", "authority")
-DECIDING_SUCCESSION = of_sides(DECIDING, "ministry")
 
 
 def had_part(case: Issuing) -> list[str]:
@@ -122,7 +121,7 @@ PERMISSIONS = (
     Permission(
         "granting.take_over",
         msg("Bescheid auf eine Nachfolgerin übergehen lassen"),
-        DECIDING_SUCCESSION,
+        STEERING,
     ),
     of("look", msg("Bescheide ansehen"), frozenset({"ministry", "authority", "body", "auditor"})),
     of(

@@ -8,7 +8,7 @@ they read with the proof of use, not here (:func:`queries.may_read`).
 
 from zielwerk.core.capacity import did
 from zielwerk.core.permissions import Actor, Barred, Exception_, Permission, may_see
-from zielwerk.core.roles import DECIDING, ENTERING, of_sides
+from zielwerk.core.roles import DECIDING, ENTERING, STEERING, of_sides
 from zielwerk.identity import queries as identity
 from zielwerk.passing.models import PassOn
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -17,7 +17,6 @@ PROCEDURE = "passing"
 NOBODY_ELSE = frozenset[str]()
 WRITERS = of_sides(ENTERING, "body") | {"body_finance"}
 DECIDERS = of_sides(DECIDING, "body")
-DECIDING_SUCCESSION = of_sides(DECIDING, "ministry")
 STATE = frozenset({"ministry", "authority", "auditor"})
 EVERYBODY = STATE | {"body", "provider"}
 NOTING = WRITERS | {"provider_contact"}
@@ -90,7 +89,7 @@ PERMISSIONS = (
     Permission(
         "passing.take_over",
         msg("Weiterleitung auf eine Nachfolgerin übergehen lassen"),
-        DECIDING_SUCCESSION,
+        STEERING,
     ),
     of("look", msg("Weiterleitungen ansehen"), EVERYBODY),
     of("survey", msg("Weiterleitungen am Montag überblicken"), STATE | {"body"}),

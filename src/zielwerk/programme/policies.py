@@ -2,14 +2,13 @@
 
 from zielwerk.core.capacity import did
 from zielwerk.core.permissions import Actor, Permission
-from zielwerk.core.roles import EVERYBODY
+from zielwerk.core.roles import EVERYBODY, STEERING
 from zielwerk.identity import queries as identity
 from zielwerk.programme.models import YearRelease
 from zielwerk.programme.models.releases import FOUR_EYES
 from zielwerk.rulebook.refusal import Refusal, msg
 
 MINISTRY = frozenset({"ministry"})
-STEERING = frozenset({"ministry_steering"})  # decides what others have prepared
 
 
 def proposed_it_herself(actor: Actor, subject: object) -> Refusal | None:

@@ -2,11 +2,11 @@
 
 from zielwerk.core.capacity import did
 from zielwerk.core.permissions import Actor, Permission
+from zielwerk.core.roles import STEERING
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.succession.models import SuccessionAct
 
 MINISTRY = frozenset({"ministry"})
-STEERING = frozenset({"ministry_steering"})  # decides what others have prepared
 
 
 def declared_it_herself(actor: Actor, subject: object) -> Refusal | None:
